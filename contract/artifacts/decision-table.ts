@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { schemaVersion } from '../vocabulary.ts';
+
+/**
+ * The decision table as data: credential → tenant → class → (public model) → rule → route. People and tools read this;
+ * the gateway reads the same table as CEL.
+ */
+
+export const clientFormats = ['openai', 'anthropic'] as const;
+export const routeTypes = ['completions', 'messages', 'anthropicTokenCount', 'responses', 'embeddings'] as const;
+
+const target = z.strictObject({
+  provider: z.string().describe('Provider resource'),
+  model: z.string().nullable().describe("Upstream model; null: the client's name goes upstream"),
+});
+
+const branch = z.strictObject({
+  weight: z.int().positive().describe('Share of the requests, relative to its siblings'),
+  targets: z.array(target).min(1).describe('Tried in order'),
+  unhealthy: z
+    .strictObject({ statuses: z.array(z.int()), cooldown: z.string() })
+    .nullable()
+    .describe('When a target is left alone, and for how long; null where there is no other target'),
+});
+
+const routeCase = z.strictObject({
+  branches: z.array(branch).min(1),
+  retry: z.strictObject({ retries: z.int().positive(), backoff: z.string(), statuses: z.array(z.int()) }).nullable(),
+});
+
+const rule = z.strictObject({
+  profile: z.string(),
+  model: z.string().describe('Public model or wildcard, as the profile names it'),
+  surfaces: z.array(z.string()).describe('Paths that every target of the rule can serve'),
+  guardrails: z.array(z.string()).describe('In order, mandatory ones of the environment first'),
+  timeouts: z.strictObject({ request: z.string(), attempt: z.string() }),
+  promptCaching: z
+    .strictObject({ system: z.boolean(), messages: z.boolean(), tools: z.boolean(), minTokens: z.int() })
+    .nullable(),
+  parameters: z.strictObject({
+    defaults: z.record(z.string(), z.json()),
+    overrides: z.record(z.string(), z.json()),
+  }),
+  cases: z.array(routeCase).min(1),
+});
+
+export const decisionTableSchema = z.strictObject({
+  schemaVersion: z.literal(schemaVersion),
+  environment: z.string(),
+  clients: z.record(z.string(), z.string()).describe('Client key → tenant, or @claim for the workforce client'),
+  tenants: z.record(
+    z.string(),
+    z.strictObject({
+      class: z.string().describe('Class id, or a denial such as !suspended'),
+      costCenter: z.string(),
+    }),
+  ),
+  classes: z.record(
+    z.string(),
+    z.strictObject({
+      profile: z.string(),
+      guardrails: z.array(z.string()),
+      residency: z.array(z.string()).nullable(),
+      models: z.record(z.string(), z.string()).describe('Public model (aliases and expanded wildcards too) → rule id'),
+    }),
+  ),
+  rules: z.record(z.string(), rule),
+  surfaces: z.record(z.string(), z.strictObject({ format: z.enum(clientFormats), routeType: z.enum(routeTypes) })),
+});
+
+export type DecisionTable = z.infer<typeof decisionTableSchema>;
+export type Rule = DecisionTable['rules'][string];
+export type RouteCase = Rule['cases'][number];
+export type Branch = RouteCase['branches'][number];
+export type Target = Branch['targets'][number];
+export type RouteType = (typeof routeTypes)[number];

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { schemaVersion } from '../vocabulary.ts';
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** The release id is the SHA-256 of this artifact's text. */
+export const manifestSchema = z.strictObject({
+  schemaVersion: z.literal(schemaVersion),
+  environment: z.string(),
+  artifacts: z.record(z.string(), sha256),
+});
+export type Manifest = z.infer<typeof manifestSchema>;
+
+/** Where a release came from. Not part of the release id: a comment changes no release. */
+export const provenanceSchema = z.strictObject({
+  schemaVersion: z.literal(schemaVersion),
+  environment: z.string(),
+  release: sha256,
+  commit: z.string().nullable(),
+  inputs: sha256.describe('Digest over the path and text of every file that was read'),
+  date: z.iso.date(),
+  toolVersion: z.string(),
+});
+export type Provenance = z.infer<typeof provenanceSchema>;
+
+/** Artifact → JSON pointer → `file:line:column` of the YAML that decided the value. A value without an entry of its own has its parent's. */
+export const sourcemapSchema = z.strictObject({
+  schemaVersion: z.literal(schemaVersion),
+  environment: z.string(),
+  artifacts: z.record(z.string(), z.record(z.string(), z.string())),
+});
+export type Sourcemap = z.infer<typeof sourcemapSchema>;

@@ -1,0 +1,43 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+
+/** Any value that JSON can carry. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type JsonObject = { readonly [key: string]: Json };
+
+/** Orders strings by UTF-16 code unit: the one order of every artifact, independent of locale. */
+export function byCodeUnit(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Own keys of a record in the order of artifacts. */
+export function sortedKeys<K extends string>(record: Readonly<Partial<Record<K, unknown>>>): K[] {
+  return (Object.keys(record) as K[]).sort(byCodeUnit);
+}
+
+/**
+ * Artifact text: sorted keys, two spaces, one newline at the end. Equal values have equal bytes.
+ * `evaluatedInOrder` holds the objects whose reader evaluates them from top to bottom: those keep the order they were
+ * built in. (JSON.stringify alone would not do: a JavaScript object yields keys that look like integers first.)
+ */
+export function canonicalText(value: Json, evaluatedInOrder: ReadonlySet<Json> = new Set()): string {
+  return `${write(value, '\n', evaluatedInOrder)}\n`;
+}
+
+function write(value: Json, newline: string, inOrder: ReadonlySet<Json>): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  const inner = `${newline}  `;
+  if (Array.isArray(value)) {
+    const items = (value as readonly Json[]).map((item) => inner + write(item, inner, inOrder));
+    return items.length === 0 ? '[]' : `[${items.join(',')}${newline}]`;
+  }
+  const object = value as JsonObject;
+  const keys = inOrder.has(value) ? Object.keys(object) : sortedKeys(object);
+  const members = keys.map((key) => `${inner}${JSON.stringify(key)}: ${write(object[key] as Json, inner, inOrder)}`);
+  return members.length === 0 ? '{}' : `{${members.join(',')}${newline}}`;
+}
+
+/** SHA-256 of the UTF-8 bytes of `text`, as 64 lower-case hex digits. */
+export function digest(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text)));
+}
