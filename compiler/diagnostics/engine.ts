@@ -1,0 +1,88 @@
+import { type Code, codes, isLocked } from './codes.ts';
+import type { Finding, Locator, Origin, Place, Range, RawFinding, RelatedPlace, Report, Severity } from './finding.ts';
+import type { SeverityOverride } from './severity.ts';
+
+/** Severity by code, from `checks:` in gatewright.yaml. Locked codes ignore it. */
+export type Overrides = Readonly<Record<string, SeverityOverride>>;
+
+const startOfFile: Range = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
+
+/**
+ * Turns what the stages said into findings: with severity and positions, sorted, without repetitions. Origins in a file
+ * without a document, and findings on a file as a whole (empty path), stand at 1:1 of that file.
+ */
+export function settle(
+  reports: Iterable<Report | RawFinding>,
+  documents: ReadonlyMap<string, Locator>,
+  overrides: Overrides = {},
+): Finding[] {
+  const place = (at: Origin): Place => resolvePlace(at, documents);
+  const findings: Finding[] = [];
+  for (const report of reports) {
+    const severity = severityOf(report.code, overrides);
+    if (severity !== 'off') findings.push(toFinding(report, severity, place));
+  }
+  return dedupe(findings.sort(compareFindings));
+}
+
+/** What a code counts as under `overrides`. */
+export function severityOf(code: Code, overrides: Overrides): SeverityOverride {
+  const override = Object.hasOwn(overrides, code) && !isLocked(code) ? overrides[code] : undefined;
+  return override ?? codes[code].severity;
+}
+
+function resolvePlace(at: Origin, documents: ReadonlyMap<string, Locator>): Place {
+  const document = at.path.length > 0 ? documents.get(at.file) : undefined;
+  const range = document?.locate(at.path, at.key) ?? startOfFile;
+  return { file: at.file, range, path: at.path };
+}
+
+function toFinding(report: Report | RawFinding, severity: Severity, place: (at: Origin) => Place): Finding {
+  const related: readonly RelatedPlace[] =
+    'at' in report
+      ? (report.related ?? []).map(({ message, at }) => ({ message, place: place(at) }))
+      : (report.related ?? []);
+  return {
+    code: report.code,
+    severity,
+    message: report.message,
+    place: 'at' in report ? place(report.at) : report.place,
+    related,
+    ...(report.hint === undefined ? {} : { hint: report.hint }),
+  };
+}
+
+/** By file, position, code, message; the rest only makes the order total, so that it never depends on the input's. */
+function compareFindings(a: Finding, b: Finding): number {
+  return (
+    compareText(a.place.file, b.place.file) ||
+    a.place.range.start.line - b.place.range.start.line ||
+    a.place.range.start.column - b.place.range.start.column ||
+    compareText(a.code, b.code) ||
+    compareText(a.message, b.message) ||
+    compareText(JSON.stringify(a), JSON.stringify(b))
+  );
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+/** Two findings that a reader could not tell apart are one: the first of them stays. */
+function dedupe(sorted: readonly Finding[]): Finding[] {
+  return sorted.filter((finding, index) => {
+    const before = sorted[index - 1];
+    return before === undefined || !sameWords(before, finding);
+  });
+}
+
+function sameWords(a: Finding, b: Finding): boolean {
+  return (
+    a.code === b.code &&
+    a.message === b.message &&
+    a.place.file === b.place.file &&
+    a.place.range.start.line === b.place.range.start.line &&
+    a.place.range.start.column === b.place.range.start.column
+  );
+}

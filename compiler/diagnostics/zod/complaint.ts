@@ -1,0 +1,52 @@
+import type { z } from 'zod';
+import type { Path, Report } from '../finding.ts';
+import { pathText } from './words.ts';
+
+type Schema = z.core.$ZodType;
+
+/** What was checked: the value of a file (or a part of it, at `at`) and the schema that it was checked against. */
+export interface Subject {
+  readonly file: string;
+  readonly value: unknown;
+  readonly schema: Schema;
+  /** Where `value` stands in the file; default: the root. */
+  readonly at?: Path;
+  /** The text of the value at a path of the file, so that a hint can repeat `250.00` where the value is only 250. */
+  readonly textOf?: (path: Path) => string | undefined;
+}
+
+/** One thing that is wrong: the report, and for unknown fields what `repair` does about it. */
+export interface Complaint {
+  readonly report: Report;
+  /** How far the value is from what was meant, to choose between the branches of a union. */
+  readonly weight: number;
+  readonly edit?: Edit;
+}
+
+/** The field `key` of the mapping at `path` (from the subject's value) gets the name `to`, or goes. */
+export interface Edit {
+  readonly path: Path;
+  readonly key: string;
+  readonly to?: string;
+}
+
+/** An issue whose path starts at the subject's value. */
+export interface PlacedIssue {
+  readonly issue: z.core.$ZodIssue;
+  readonly path: Path;
+}
+
+export function originOf(subject: Subject, path: Path, key = false): Report['at'] {
+  const full = [...(subject.at ?? []), ...path];
+  return key ? { file: subject.file, path: full, key } : { file: subject.file, path: full };
+}
+
+/** `spec.clients[0]`, from the root of the file. */
+export function nameOf(subject: Subject, path: Path): string {
+  return pathText([...(subject.at ?? []), ...path]);
+}
+
+/** YAML keys and indexes; zod's symbols cannot come from a file. */
+export function pathOf(path: readonly PropertyKey[]): Path {
+  return path.filter((step) => typeof step !== 'symbol');
+}

@@ -1,0 +1,83 @@
+import type { Path } from '../finding.ts';
+import { closest } from '../suggest.ts';
+import { type Complaint, nameOf, originOf, type PlacedIssue, type Subject } from './complaint.ts';
+import { childOf, fieldsAt, schemasAt, valueAt } from './walk.ts';
+import { choice, either, nounOf, quote } from './words.ts';
+
+const longestFieldList = 12;
+
+/**
+ * Complaints about the fields of one mapping. A field that was most likely meant to be a missing one is a single
+ * complaint: `teir` is a misspelt `tier`, not an unknown field and a missing one.
+ */
+export function fieldComplaints(
+  subject: Subject,
+  path: Path,
+  unknown: readonly string[],
+  missing: readonly string[],
+): Complaint[] {
+  const value = valueAt(subject.value, path);
+  const known = fieldsAt(subject.schema, path, subject.value);
+  const absent = known.filter((name) => childOf(value, name) === undefined);
+  const open = new Set([...missing, ...absent]);
+  const complaints = unknown.map((key) => {
+    const meant = closest(key, open);
+    if (meant !== undefined) open.delete(meant);
+    return unknownField(subject, path, key, meant, known);
+  });
+  return [...complaints, ...missing.filter((name) => open.has(name)).map((name) => missingField(subject, path, name))];
+}
+
+function unknownField(
+  subject: Subject,
+  path: Path,
+  key: string,
+  meant: string | undefined,
+  known: readonly string[],
+): Complaint {
+  const where = originOf(subject, path).path.length === 0 ? 'at the top level' : `in ${nameOf(subject, path)}`;
+  const list = known.length > 0 && known.length <= longestFieldList ? `; known here: ${known.join(', ')}` : '';
+  return {
+    report: {
+      code: 'schema/unknown-field',
+      message: `unknown field ${quote(key)} ${where}: it would have no effect`,
+      at: originOf(subject, [...path, key], true),
+      hint: meant === undefined ? `delete it${list}` : `did you mean ${quote(meant)}?`,
+    },
+    weight: meant === undefined ? 3 : 1,
+    edit: meant === undefined ? { path, key } : { path, key, to: meant },
+  };
+}
+
+function missingField(subject: Subject, path: Path, name: string): Complaint {
+  const where = originOf(subject, path).path.length === 0 ? '' : ` in ${nameOf(subject, path)}`;
+  const wanted = wantedAt(subject, [...path, name]);
+  return {
+    report: {
+      code: 'schema/missing-field',
+      message: `the required field ${quote(name)} is missing${where}`,
+      at: originOf(subject, path, true),
+      hint: `add "${name}:"${wanted === '' ? '' : ` with ${wanted}`}`,
+    },
+    weight: 2,
+  };
+}
+
+/** `a string`, `one of "a", "b"`: what a schema wants to see, as far as it can be said shortly. */
+function wantedAt(subject: Subject, path: Path): string {
+  const wanted = schemasAt(subject.schema, path, subject.value).flatMap(({ _zod: { def, values } }) => {
+    if (values !== undefined && values.size > 0 && values.size <= longestFieldList) return [choice([...values])];
+    if (def.type === 'custom') return [];
+    return [nounOf(def.type === 'number' && 'format' in def ? 'int' : def.type)];
+  });
+  return either([...new Set(wanted)]);
+}
+
+/** True for an issue that says no more than that a field is not there. */
+export function isMissing({ issue, path }: PlacedIssue, subject: Subject): boolean {
+  const reasons: readonly string[] = ['invalid_type', 'invalid_value', 'invalid_union'];
+  const name = path.at(-1);
+  if (typeof name !== 'string' || !reasons.includes(issue.code)) return false;
+  const parent = valueAt(subject.value, path.slice(0, -1));
+  return typeof parent === 'object' && parent !== null && childOf(parent, name) === undefined;
+}

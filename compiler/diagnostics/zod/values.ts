@@ -1,0 +1,151 @@
+import type { z } from 'zod';
+import { isCode } from '../codes.ts';
+import type { Path } from '../finding.ts';
+import { closest } from '../suggest.ts';
+import { type Complaint, nameOf, originOf, type PlacedIssue, type Subject } from './complaint.ts';
+import { valueAt } from './walk.ts';
+import { choice, describe, nounOf, quote } from './words.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** The complaint about a value that is there but wrong. */
+export function valueComplaint(placed: PlacedIssue, subject: Subject): Complaint {
+  const { issue, path } = placed;
+  const value = valueAt(subject.value, path);
+  switch (issue.code) {
+    case 'invalid_type':
+      return wrongType(subject, path, value, [issue.expected]);
+    case 'invalid_value':
+      return notAllowed(subject, path, value, issue.values);
+    case 'invalid_key':
+      return invalid(
+        subject,
+        path,
+        named(`the key ${quote(String(path.at(-1)))}`, ownMessage(issue.issues[0] ?? issue)),
+        true,
+      );
+    case 'too_small':
+    case 'too_big':
+      return invalid(subject, path, boundText(quote(nameOf(subject, path)), issue, value));
+    case 'custom':
+      return custom(subject, path, issue);
+    default:
+      return invalid(
+        subject,
+        path,
+        `${named(quote(nameOf(subject, path)), ownMessage(issue))}, got ${describe(value)}`,
+      );
+  }
+}
+
+export function wrongType(subject: Subject, path: Path, value: unknown, expected: readonly string[]): Complaint {
+  const wanted = [...new Set(expected.map(nounOf))].join(' or ');
+  const hint = typeHint(expected, value, subject.textOf?.([...(subject.at ?? []), ...path]));
+  return {
+    report: {
+      code: 'schema/wrong-type',
+      message: `${quote(nameOf(subject, path))} expects ${wanted}, got ${describe(value)}`,
+      at: originOf(subject, path),
+      ...(hint === undefined ? {} : { hint }),
+    },
+    weight: path.length === 0 ? 100 : 2,
+  };
+}
+
+/** Most wrong types are YAML reading a value otherwise than its author: these say what to type. */
+function typeHint(expected: readonly string[], value: unknown, text: string | undefined): string | undefined {
+  const wants = (type: string): boolean => expected.includes(type);
+  if (value === null) return 'write a value after the ":", or delete the line';
+  if (wants('string') && (typeof value === 'number' || typeof value === 'boolean')) {
+    return `quote it: "${text ?? String(value)}"`;
+  }
+  if (wants('boolean') && typeof value === 'string') {
+    const meant = /^(?:yes|on|true|y)$/i.test(value) ? 'true' : 'false';
+    return /^(?:yes|no|on|off|true|false|y|n)$/i.test(value) ? `write ${meant}, without quotes` : undefined;
+  }
+  if ((wants('number') || wants('int')) && typeof value === 'string') {
+    const digits = value.replace(/[_ ',]/g, '');
+    return /^-?\d+(?:\.\d+)?$/.test(digits) ? `write ${digits}, without quotes and separators` : undefined;
+  }
+  if (wants('array') && typeof value === 'string') return `write a list: [${text ?? value}]`;
+  return undefined;
+}
+
+export function notAllowed(
+  subject: Subject,
+  path: Path,
+  value: unknown,
+  values: readonly z.core.util.Primitive[],
+): Complaint {
+  const words = values.filter((one) => typeof one === 'string');
+  const meant = typeof value === 'string' ? closest(value, words) : undefined;
+  const rule = values.length === 1 ? 'must be' : 'must be one of';
+  return {
+    report: {
+      code: 'schema/invalid-value',
+      message: `${quote(nameOf(subject, path))} ${rule} ${choice(values)}, got ${describe(value)}`,
+      at: originOf(subject, path),
+      ...(meant === undefined ? {} : { hint: `did you mean ${quote(meant)}?` }),
+    },
+    weight: path.length === 0 ? 10 : 2,
+  };
+}
+
+function invalid(subject: Subject, path: Path, message: string, key = false, hint?: string): Complaint {
+  const at = originOf(subject, path, key);
+  return {
+    report: { code: 'schema/invalid-value', message, at, ...(hint === undefined ? {} : { hint }) },
+    weight: 1,
+  };
+}
+
+/** A schema's own rule: its message stands as it is; `params` may carry a hint and a code of its own. */
+function custom(subject: Subject, path: Path, issue: z.core.$ZodIssueCustom): Complaint {
+  const hint: unknown = issue.params?.['hint'];
+  const code: unknown = issue.params?.['code'];
+  const complaint = invalid(subject, path, issue.message, false, typeof hint === 'string' ? hint : undefined);
+  if (typeof code !== 'string' || !isCode(code)) return complaint;
+  return { ...complaint, report: { ...complaint.report, code } };
+}
+
+/** zod's default messages begin with a capital letter and "Invalid"; ours, written in a schema, are kept. */
+function ownMessage(issue: Issue): string {
+  if (issue.code === 'invalid_format' && issue.message.startsWith('Invalid')) {
+    return issue.format === 'regex'
+      ? `must match ${issue.pattern ?? 'its pattern'}`
+      : `must be a valid ${issue.format}`;
+  }
+  if (issue.code === 'invalid_value') return `must be one of ${choice(issue.values)}`;
+  if (issue.code === 'not_multiple_of') return `must be a multiple of ${issue.divisor}`;
+  return issue.message;
+}
+
+/** `"name" must be …`; a sentence with a subject of its own stands behind a colon. */
+function named(name: string, message: string): string {
+  return message.startsWith('must') ? `${name} ${message}` : `${name}: ${message}`;
+}
+
+type Bound = z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall;
+
+const units: Readonly<Record<string, string>> = { string: 'character', array: 'entry', set: 'entry', record: 'entry' };
+
+function boundText(name: string, issue: Bound, value: unknown): string {
+  if (!/^Too (?:small|big)/.test(issue.message)) return named(name, issue.message);
+  const small = issue.code === 'too_small';
+  const bound = small ? issue.minimum : issue.maximum;
+  const unit = units[issue.origin];
+  const limit = issue.exact === true ? 'exactly' : small ? 'at least' : 'at most';
+  if (unit !== undefined) return `${name} must have ${limit} ${plural(bound, unit)}, it has ${sizeOf(value)}`;
+  const strict = small ? 'more than' : 'less than';
+  return `${name} must be ${issue.inclusive === false ? strict : limit} ${bound}, it is ${String(value)}`;
+}
+
+function plural(count: number | bigint, unit: string): string {
+  if (Number(count) === 1) return `${count} ${unit}`;
+  return `${count} ${unit === 'entry' ? 'entries' : `${unit}s`}`;
+}
+
+function sizeOf(value: unknown): number {
+  if (typeof value === 'string' || Array.isArray(value)) return value.length;
+  return typeof value === 'object' && value !== null ? Object.keys(value).length : 0;
+}

@@ -1,0 +1,47 @@
+import type { RawFinding } from '../diagnostics/finding.ts';
+import { maxFiles, type SourceContent, type SourceTree } from './tree.ts';
+
+type Refusal = Exclude<SourceContent, Uint8Array>['refused'];
+
+const startOfFile = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
+
+const refusals = {
+  symlink: {
+    code: 'source/symlink',
+    message: 'a symbolic link is not followed: what it points to may lie outside the reviewed tree',
+    hint: 'replace the link with the file itself',
+  },
+  'too-large': {
+    code: 'source/too-large',
+    message: 'the file is larger than 1 MiB',
+    hint: 'split it: one resource per file',
+  },
+  'not-a-file': {
+    code: 'source/not-a-file',
+    message: 'this is not a regular file',
+    hint: 'configuration is read from regular files only: remove it or move it elsewhere',
+  },
+  unreadable: {
+    code: 'source/unreadable',
+    message: 'the file cannot be read',
+    hint: 'check its permissions',
+  },
+} as const satisfies Record<Refusal, Omit<RawFinding, 'place'>>;
+
+/** What to say about a file that was not taken. */
+export function refusalFinding(path: string, refusal: Refusal): RawFinding {
+  return { ...refusals[refusal], place: { file: path, range: startOfFile } };
+}
+
+/** What is wrong with a tree as a whole: more files than are read. */
+export function treeFindings(tree: SourceTree): readonly RawFinding[] {
+  if (tree.files.length <= maxFiles) return [];
+  return [
+    {
+      code: 'source/too-many-files',
+      message: `the tree has more than ${maxFiles} configuration files; the rest was not read`,
+      place: { file: 'gatewright.yaml', range: startOfFile },
+      hint: 'split the configuration into several repositories, one gateway each',
+    },
+  ];
+}

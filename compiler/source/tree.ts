@@ -1,0 +1,19 @@
+/** A configuration tree as it was read, from a disk or from a git commit: what the compiler starts from. */
+export interface SourceTree {
+  /** Sorted by path, which is relative to the root and uses `/`. */
+  readonly files: readonly SourceFile[];
+}
+
+export interface SourceFile {
+  readonly path: string;
+  readonly content: SourceContent;
+}
+
+/** A file that cannot be taken as text is kept with its reason: nothing is silently skipped. */
+export type SourceContent = Uint8Array | { readonly refused: 'symlink' | 'too-large' | 'not-a-file' | 'unreadable' };
+
+/** The largest configuration file that is read, in bytes. */
+export const maxFileBytes = 1024 * 1024;
+
+/** The most configuration files that one tree may have. */
+export const maxFiles = 50_000;
