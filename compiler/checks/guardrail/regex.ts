@@ -1,0 +1,28 @@
+import { RE2JS } from 're2js';
+import { at } from '../../resolve/resources.ts';
+import type { TreeCheck } from '../check.ts';
+
+/** RE2 runs in linear time, so that a pattern cannot be used to stall this compiler or the gateway. */
+export const guardrailRegex: TreeCheck = function* ({ resources: { guardrails } }) {
+  for (const guardrail of guardrails.values()) {
+    for (const [index, { name, regex }] of guardrail.spec.patterns.entries()) {
+      if (regex === undefined) continue;
+      const problem = problemOf(regex);
+      if (problem === undefined) continue;
+      yield {
+        code: 'guardrail/regex',
+        message: `the regex of pattern ${name} ${problem}`,
+        at: at(guardrail, 'spec', 'patterns', index, 'regex'),
+        hint: 'RE2 syntax: no look-around, no back-references',
+      };
+    }
+  }
+};
+
+function problemOf(regex: string): string | undefined {
+  try {
+    return RE2JS.compile(regex).matcher('').find() ? 'matches the empty text, and so every text' : undefined;
+  } catch (error) {
+    return `is not valid: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}

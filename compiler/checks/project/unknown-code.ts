@@ -1,0 +1,24 @@
+import { codes, isCode, isLocked } from '../../diagnostics/codes.ts';
+import { closest } from '../../diagnostics/suggest.ts';
+import { atKey } from '../../resolve/resources.ts';
+import type { TreeCheck } from '../check.ts';
+
+export const projectUnknownCode: TreeCheck = function* ({ resources: { project } }) {
+  for (const code of Object.keys(project?.spec.checks ?? {})) {
+    if (project === undefined) return;
+    const where = atKey(project, 'spec', 'checks', code);
+    if (!isCode(code)) {
+      const suggestion = closest(code, Object.keys(codes));
+      const hint = suggestion === undefined ? 'codes are printed with every finding' : `did you mean ${suggestion}?`;
+      yield {
+        code: 'project/unknown-code',
+        message: `there is no check with the code ${JSON.stringify(code)}`,
+        at: where,
+        hint,
+      };
+    } else if (isLocked(code)) {
+      const message = `the severity of ${code} cannot be changed: security checks are locked`;
+      yield { code: 'project/unknown-code', message, at: where, hint: 'remove this line' };
+    }
+  }
+};

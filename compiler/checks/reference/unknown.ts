@@ -1,0 +1,147 @@
+import type { Origin, Report } from '../../diagnostics/finding.ts';
+import { closest } from '../../diagnostics/suggest.ts';
+import { at, atKey, type Resources } from '../../resolve/resources.ts';
+import { type Kind, kinds } from '../../schema/kinds.ts';
+import type { TreeCheck } from '../check.ts';
+
+interface Reference {
+  readonly what: string;
+  readonly name: string;
+  readonly at: Origin;
+  readonly known: ReadonlySet<string>;
+  readonly place: string;
+}
+
+export const referenceUnknown: TreeCheck = function* ({ resources }) {
+  for (const reference of references(resources)) {
+    if (!reference.known.has(reference.name)) yield report(reference);
+  }
+};
+
+function report({ what, name, at, known, place }: Reference): Report {
+  const suggestion = closest(name, [...known]);
+  return {
+    code: 'reference/unknown',
+    message: `there is no ${what} named ${JSON.stringify(name)}`,
+    at,
+    hint:
+      suggestion === undefined ? `known: ${listed(known)}; a new one goes to ${place}` : `did you mean ${suggestion}?`,
+  };
+}
+
+function listed(known: ReadonlySet<string>): string {
+  const names = [...known].sort();
+  if (names.length === 0) return 'none yet';
+  return names.length <= 8 ? names.join(', ') : `${names.slice(0, 8).join(', ')} and ${names.length - 8} more`;
+}
+
+function* references(resources: Resources): Iterable<Reference> {
+  const to =
+    (kind: Kind, what: string) =>
+    (name: string, origin: Origin): Reference => ({
+      what,
+      name,
+      at: origin,
+      known: resources.declared[kind],
+      place: kinds[kind].example,
+    });
+  const profile = to('RoutingProfile', 'routing profile');
+  const guardrail = to('Guardrail', 'guardrail');
+  const environment = to('Environment', 'environment');
+  yield* tenantReferences(resources, profile, guardrail, environment);
+  yield* routingReferences(resources, profile, to('Provider', 'provider'), to('PriceList', 'price list'));
+  yield* environmentReferences(resources, guardrail, to('Tenant', 'tenant'), environment);
+}
+
+type Refer = (name: string, origin: Origin) => Reference;
+
+function* tenantReferences(
+  resources: Resources,
+  profile: Refer,
+  guardrail: Refer,
+  environment: Refer,
+): Iterable<Reference> {
+  const tiers = resources.tiers;
+  for (const tenant of resources.tenants.values()) {
+    const { spec } = tenant;
+    if (tiers !== undefined) {
+      const known = new Set(Object.keys(tiers.spec));
+      yield { what: 'tier', name: spec.tier, at: at(tenant, 'spec', 'tier'), known, place: tiers.file };
+    }
+    yield profile(spec.routing, at(tenant, 'spec', 'routing'));
+    for (const [index, name] of spec.guardrails.entries())
+      yield guardrail(name, at(tenant, 'spec', 'guardrails', index));
+    for (const [name, override] of Object.entries(spec.environments)) {
+      const base = ['spec', 'environments', name];
+      yield environment(name, atKey(tenant, ...base));
+      if (override === 'absent') continue;
+      if (override.routing !== undefined) yield profile(override.routing, at(tenant, ...base, 'routing'));
+      for (const [index, g] of (override.guardrails ?? []).entries()) {
+        yield guardrail(g, at(tenant, ...base, 'guardrails', index));
+      }
+    }
+  }
+}
+
+function* routingReferences(
+  resources: Resources,
+  profile: Refer,
+  provider: Refer,
+  priceList: Refer,
+): Iterable<Reference> {
+  for (const resource of resources.providers.values()) {
+    yield priceList(resource.spec.prices, at(resource, 'spec', 'prices'));
+  }
+  for (const resource of resources.profiles.values()) {
+    const { spec } = resource;
+    if (spec.extends !== undefined) yield profile(spec.extends, at(resource, 'spec', 'extends'));
+    for (const [name, model] of Object.entries(spec.models)) {
+      const base = ['spec', 'models', name];
+      for (const [path, target] of targetsOf(model)) {
+        yield provider(target.provider, at(resource, ...base, ...path, 'provider'));
+      }
+    }
+  }
+}
+
+type ModelSpec =
+  Resources['profiles'] extends ReadonlyMap<string, infer P extends { spec: { models: Record<string, unknown> } }>
+    ? P['spec']['models'][string]
+    : never;
+type BranchSpec = Pick<ModelSpec, 'single' | 'fallback'>;
+
+function* targetsOf(model: ModelSpec): Iterable<[(string | number)[], { readonly provider: string }]> {
+  yield* branchTargets(model, []);
+  for (const [index, branch] of (model.weighted ?? []).entries()) yield* branchTargets(branch, ['weighted', index]);
+}
+
+function* branchTargets(
+  branch: BranchSpec,
+  base: (string | number)[],
+): Iterable<[(string | number)[], { readonly provider: string }]> {
+  if (branch.single !== undefined) yield [[...base, 'single'], branch.single];
+  for (const [index, target] of (branch.fallback?.targets ?? []).entries()) {
+    yield [[...base, 'fallback', 'targets', index], target];
+  }
+}
+
+function* environmentReferences(
+  resources: Resources,
+  guardrail: Refer,
+  tenant: Refer,
+  environment: Refer,
+): Iterable<Reference> {
+  for (const resource of resources.environments.values()) {
+    const { guardrails, access } = resource.spec;
+    for (const [index, name] of guardrails.mandatory.entries()) {
+      yield guardrail(name, at(resource, 'spec', 'guardrails', 'mandatory', index));
+    }
+    for (const [index, name] of access.adminTenants.entries()) {
+      yield tenant(name, at(resource, 'spec', 'access', 'adminTenants', index));
+    }
+  }
+  const project = resources.project;
+  for (const [index, name] of (project?.spec.promotion ?? []).entries()) {
+    if (project !== undefined) yield environment(name, at(project, 'spec', 'promotion', index));
+  }
+}

@@ -1,0 +1,81 @@
+import { accessAdminScope } from './access/admin-scope.ts';
+import { accessPatternWithoutMatch } from './access/pattern-without-match.ts';
+import type { EnvironmentCheck, TreeCheck } from './check.ts';
+import { environmentPorts } from './environment/ports.ts';
+import { guardrailEmpty } from './guardrail/empty.ts';
+import { guardrailExample } from './guardrail/example.ts';
+import { guardrailNotEnforced } from './guardrail/not-enforced.ts';
+import { guardrailRegex } from './guardrail/regex.ts';
+import { limitsAboveCeiling } from './limits/above-ceiling.ts';
+import { pricingConflict } from './pricing/conflict.ts';
+import { pricingDiscount } from './pricing/discount.ts';
+import { pricingEffectiveDates } from './pricing/effective-dates.ts';
+import { pricingPrecision } from './pricing/precision.ts';
+import { pricingTierOrder } from './pricing/tier-order.ts';
+import { pricingUnpricedModel } from './pricing/unpriced-model.ts';
+import { projectPromotion } from './project/promotion.ts';
+import { projectUnknownCode } from './project/unknown-code.ts';
+import { projectUnpromoted } from './project/unpromoted.ts';
+import { referenceUnknown } from './reference/unknown.ts';
+import { referenceUnused } from './reference/unused.ts';
+import { routingEmptyWildcard } from './routing/empty-wildcard.ts';
+import { routingNoSurface } from './routing/no-surface.ts';
+import { routingOverlappingNames } from './routing/overlapping-names.ts';
+import { routingReservedParameter } from './routing/reserved-parameter.ts';
+import { routingRetiredModel } from './routing/retired-model.ts';
+import { routingRetryMismatch } from './routing/retry-mismatch.ts';
+import { routingWildcard } from './routing/wildcard.ts';
+import { securityReservedToken } from './security/reserved-token.ts';
+import { securityUnpinnedImage } from './security/unpinned-image.ts';
+import { tenantDuplicateClient } from './tenant/duplicate-client.ts';
+import { tenantDuplicateGroup } from './tenant/duplicate-group.ts';
+import { tenantFormerName } from './tenant/former-name.ts';
+import { tenantGroupsWithoutFederation } from './tenant/groups-without-federation.ts';
+import { tenantReservedName } from './tenant/reserved-name.ts';
+import { tenantRetiredOn } from './tenant/retired-on.ts';
+import { tenantTimezone } from './tenant/timezone.ts';
+import { tenantUnreachable } from './tenant/unreachable.ts';
+
+/** Checks of the whole tree, once. A check is named after the code that it reports: `<family>/<slug>` is its file. */
+export const treeChecks = Object.freeze({
+  'reference/unknown': referenceUnknown,
+  'reference/unused': referenceUnused,
+  'project/unknown-code': projectUnknownCode,
+  'project/promotion': projectPromotion,
+  'project/unpromoted': projectUnpromoted,
+  'environment/ports': environmentPorts,
+  'tenant/reserved-name': tenantReservedName,
+  'tenant/former-name': tenantFormerName,
+  'tenant/duplicate-client': tenantDuplicateClient,
+  'tenant/duplicate-group': tenantDuplicateGroup,
+  'tenant/groups-without-federation': tenantGroupsWithoutFederation,
+  'tenant/unreachable': tenantUnreachable,
+  'routing/wildcard': routingWildcard,
+  'routing/reserved-parameter': routingReservedParameter,
+  'guardrail/empty': guardrailEmpty,
+  'guardrail/regex': guardrailRegex,
+  'guardrail/example': guardrailExample,
+  'guardrail/not-enforced': guardrailNotEnforced,
+  'pricing/effective-dates': pricingEffectiveDates,
+  'pricing/conflict': pricingConflict,
+  'pricing/discount': pricingDiscount,
+  'pricing/tier-order': pricingTierOrder,
+  'security/reserved-token': securityReservedToken,
+  'security/unpinned-image': securityUnpinnedImage,
+}) satisfies Readonly<Record<string, TreeCheck>>;
+
+/** Checks of one environment on one day. */
+export const environmentChecks = Object.freeze({
+  'tenant/retired-on': tenantRetiredOn,
+  'tenant/timezone': tenantTimezone,
+  'limits/above-ceiling': limitsAboveCeiling,
+  'access/admin-scope': accessAdminScope,
+  'access/pattern-without-match': accessPatternWithoutMatch,
+  'routing/overlapping-names': routingOverlappingNames,
+  'routing/empty-wildcard': routingEmptyWildcard,
+  'routing/retry-mismatch': routingRetryMismatch,
+  'routing/no-surface': routingNoSurface,
+  'routing/retired-model': routingRetiredModel,
+  'pricing/unpriced-model': pricingUnpricedModel,
+  'pricing/precision': pricingPrecision,
+}) satisfies Readonly<Record<string, EnvironmentCheck>>;

@@ -1,0 +1,18 @@
+import { isWildcard } from '../../resolve/pattern.ts';
+import { atKey } from '../../resolve/resources.ts';
+import type { TreeCheck } from '../check.ts';
+
+export const routingWildcard: TreeCheck = function* ({ resources: { profiles } }) {
+  for (const profile of profiles.values()) {
+    for (const [name, model] of Object.entries(profile.spec.models)) {
+      if (!isWildcard(name)) continue;
+      if (model.single !== undefined && model.single.model === undefined && model.aliases.length === 0) continue;
+      yield {
+        code: 'routing/wildcard',
+        message: `${name} stands for all priced models of one provider: it takes a single target without a model, and no aliases`,
+        at: atKey(profile, 'spec', 'models', name),
+        hint: 'write single: {provider: …}, or name the models one by one',
+      };
+    }
+  }
+};

@@ -1,0 +1,23 @@
+import type { EnvironmentCheck } from '../check.ts';
+
+export const tenantRetiredOn: EnvironmentCheck = function* ({ model }) {
+  for (const tenant of model.tenants) {
+    const retired = tenant.status === 'retired';
+    if (retired && tenant.retiredOn === undefined) {
+      yield {
+        code: 'tenant/retired-on',
+        message: `tenant ${tenant.name} is retired but does not say since when, so its quarantine has no start`,
+        at: tenant.origin('status'),
+        hint: `add retiredOn: ${model.date}`,
+      };
+    }
+    if (!retired && tenant.retiredOn !== undefined) {
+      yield {
+        code: 'tenant/retired-on',
+        message: `tenant ${tenant.name} has retiredOn but its status is ${tenant.status}`,
+        at: tenant.origin('retiredOn'),
+        hint: 'set status: retired, or remove retiredOn',
+      };
+    }
+  }
+};

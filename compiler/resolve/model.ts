@@ -1,0 +1,103 @@
+import type { PriceRow } from '../../contract/artifacts/cost-table.ts';
+import type { Json } from '../../contract/canonical.ts';
+import type { Origin, Path } from '../diagnostics/finding.ts';
+import type { Resource, Resources } from './resources.ts';
+
+/** One environment on one day, everything decided: what checks, table, emitters and diff read. */
+export interface Model {
+  readonly environment: Resource<'Environment'>;
+  /** YYYY-MM-DD */
+  readonly date: string;
+  readonly resources: Resources;
+  /** Tenants of this environment (also suspended and retired ones) in order of name. */
+  readonly tenants: readonly ResolvedTenant[];
+  /** Every profile, by name. */
+  readonly profiles: ReadonlyMap<string, ResolvedProfile>;
+  readonly prices: Prices;
+}
+
+export type TenantStatus = 'active' | 'suspended' | 'retired';
+
+export interface ResolvedTenant {
+  readonly name: string;
+  readonly resource: Resource<'Tenant'>;
+  readonly status: TenantStatus;
+  readonly retiredOn: string | undefined;
+  readonly tier: string;
+  readonly routing: string;
+  /** Mandatory ones of the environment first, each once. */
+  readonly guardrails: readonly string[];
+  readonly residency: readonly string[] | undefined;
+  readonly limits: { readonly requestsPerMinute: number | undefined; readonly tokensPerDay: number | undefined };
+  readonly budget: ResolvedBudget;
+  /** The place that decided a value, named by its path below `spec`, such as `['limits', 'requestsPerMinute']`. */
+  origin(...path: Path): Origin;
+}
+
+/** Amounts in USD with two decimals. */
+export interface ResolvedBudget {
+  readonly monthlyUsd: string | undefined;
+  readonly timezone: string;
+  readonly alertsAtPercent: readonly number[];
+  readonly onExceeded: 'reject' | 'warn';
+  readonly models: ReadonlyMap<string, string>;
+}
+
+export interface ResolvedProfile {
+  readonly name: string;
+  readonly resource: Resource<'RoutingProfile'>;
+  readonly timeouts: { readonly request: string; readonly attempt: string };
+  readonly promptCaching:
+    | { readonly system: boolean; readonly messages: boolean; readonly tools: boolean; readonly minTokens: number }
+    | undefined;
+  /** Own and inherited models in order of name. */
+  readonly models: readonly ResolvedModel[];
+}
+
+export interface ResolvedModel {
+  /** Public model or wildcard, as written. */
+  readonly name: string;
+  readonly origin: Origin;
+  /** Everything a client may send for it: the name and its aliases, or what the wildcard expands to. Sorted. */
+  readonly publicNames: readonly string[];
+  readonly parameters: {
+    readonly defaults: Readonly<Record<string, Json>>;
+    readonly overrides: Readonly<Record<string, Json>>;
+  };
+  readonly branches: readonly ResolvedBranch[];
+}
+
+/** A strategy in its one general form: single is one branch with one target, fallback one branch with several. */
+export interface ResolvedBranch {
+  readonly weight: number;
+  readonly targets: readonly ResolvedTarget[];
+  readonly failover: Failover | undefined;
+}
+
+export interface ResolvedTarget {
+  readonly provider: string;
+  /** undefined: the client's name goes upstream. */
+  readonly model: string | undefined;
+  readonly origin: Origin;
+}
+
+export interface Failover {
+  readonly statuses: readonly number[];
+  /** undefined: one less than there are targets. */
+  readonly retries: number | undefined;
+  readonly backoff: string;
+  readonly cooldown: string;
+}
+
+export interface Prices {
+  /** Rows of every price list that a provider uses, discounts applied, sorted by provider, model and day. */
+  readonly rows: readonly PricedRow[];
+  /** The row in force on the model's date. */
+  inForce(provider: string, upstreamModel: string): PricedRow | undefined;
+  /** Upstream models of a provider resource with a price in force, sorted. */
+  pricedModels(provider: string): readonly string[];
+}
+
+export interface PricedRow extends PriceRow {
+  readonly origin: Origin;
+}

@@ -1,0 +1,128 @@
+import { byCodeUnit, sortedKeys } from '../../contract/canonical.ts';
+import type { Report } from '../diagnostics/finding.ts';
+import { publicModel } from '../schema/common.ts';
+import type { Spec } from '../schema/kinds.ts';
+import type { Failover, Prices, ResolvedBranch, ResolvedModel, ResolvedProfile, ResolvedTarget } from './model.ts';
+import { isWildcard, matchesPattern } from './pattern.ts';
+import { at, type Resource, type Resources } from './resources.ts';
+
+type Profile = Resource<'RoutingProfile'>;
+type ModelSpec = Spec<'RoutingProfile'>['models'][string];
+type TargetSpec = NonNullable<ModelSpec['single']>;
+type FallbackSpec = NonNullable<ModelSpec['fallback']>;
+
+const defaultTimeouts = { request: '300s', attempt: '60s' };
+
+export function resolveProfiles(
+  resources: Resources,
+  prices: Prices,
+): { profiles: Map<string, ResolvedProfile>; reports: Report[] } {
+  const reports: Report[] = [];
+  const profiles = new Map<string, ResolvedProfile>();
+  for (const profile of resources.profiles.values()) {
+    const { chain, cycle } = ancestry(profile, resources);
+    // A cycle is reported once, by its first member in order of name.
+    if (cycle && chain.every((member) => byCodeUnit(profile.name, member.name) <= 0)) reports.push(cycleReport(chain));
+    profiles.set(profile.name, resolveProfile(profile, chain, prices));
+  }
+  return { profiles, reports };
+}
+
+/** The profile and those that it extends, nearest first. */
+function ancestry(profile: Profile, resources: Resources): { chain: Profile[]; cycle: boolean } {
+  const chain: Profile[] = [profile];
+  let next = profile.spec.extends;
+  while (next !== undefined) {
+    const parent = resources.profiles.get(next);
+    if (parent === undefined) break;
+    if (chain.includes(parent)) return { chain: chain.slice(chain.indexOf(parent)), cycle: parent === profile };
+    chain.push(parent);
+    next = parent.spec.extends;
+  }
+  return { chain, cycle: false };
+}
+
+function cycleReport(chain: readonly Profile[]): Report {
+  const [first] = chain as [Profile];
+  const names = [...chain.map((p) => p.name), first.name].join(' → ');
+  return {
+    code: 'routing/extends-cycle',
+    message: `profiles extend each other in a circle: ${names}`,
+    at: at(first, 'spec', 'extends'),
+    hint: 'remove one of the extends',
+  };
+}
+
+function resolveProfile(profile: Profile, chain: readonly Profile[], prices: Prices): ResolvedProfile {
+  const models = new Map<string, ResolvedModel>();
+  for (const ancestor of [...chain].reverse()) {
+    for (const name of sortedKeys(ancestor.spec.models)) {
+      const spec = ancestor.spec.models[name];
+      if (spec !== undefined) models.set(name, resolveModel(ancestor, name, spec, prices));
+    }
+  }
+  return {
+    name: profile.name,
+    resource: profile,
+    timeouts: chain.find((p) => p.spec.timeouts !== undefined)?.spec.timeouts ?? defaultTimeouts,
+    promptCaching: chain.find((p) => p.spec.promptCaching !== undefined)?.spec.promptCaching,
+    models: [...models.values()].sort((a, b) => byCodeUnit(a.name, b.name)),
+  };
+}
+
+function resolveModel(profile: Profile, name: string, spec: ModelSpec, prices: Prices): ResolvedModel {
+  const branches = branchesOf(profile, name, spec);
+  const names = isWildcard(name) ? expand(name, branches, prices) : [name];
+  return {
+    name,
+    origin: { file: profile.file, path: ['spec', 'models', name], key: true },
+    publicNames: [...new Set([...names, ...spec.aliases])].sort(byCodeUnit),
+    parameters: spec.parameters as ResolvedModel['parameters'],
+    branches,
+  };
+}
+
+/** A wildcard stands for the models that its provider has a price for on the day. */
+function expand(pattern: string, branches: readonly ResolvedBranch[], prices: Prices): string[] {
+  const provider = branches[0]?.targets[0]?.provider;
+  if (provider === undefined) return [];
+  return prices
+    .pricedModels(provider)
+    .filter((model) => matchesPattern(pattern, model) && publicModel.safeParse(model).success);
+}
+
+function branchesOf(profile: Profile, name: string, spec: ModelSpec): ResolvedBranch[] {
+  const base = ['spec', 'models', name];
+  if (spec.weighted === undefined) return [branch(profile, base, 1, spec)];
+  return spec.weighted.map((b, index) => branch(profile, [...base, 'weighted', index], b.share, b));
+}
+
+function branch(
+  profile: Profile,
+  base: (string | number)[],
+  weight: number,
+  spec: { readonly single?: TargetSpec | undefined; readonly fallback?: FallbackSpec | undefined },
+): ResolvedBranch {
+  const target = (t: TargetSpec, ...path: (string | number)[]): ResolvedTarget => ({
+    provider: t.provider,
+    model: t.model,
+    origin: at(profile, ...base, ...path),
+  });
+  if (spec.single !== undefined) return { weight, targets: [target(spec.single, 'single')], failover: undefined };
+  const fallback = spec.fallback;
+  if (fallback === undefined) return { weight, targets: [], failover: undefined };
+  return {
+    weight,
+    targets: fallback.targets.map((t, index) => target(t, 'fallback', 'targets', index)),
+    failover: failoverOf(fallback),
+  };
+}
+
+function failoverOf(fallback: FallbackSpec): Failover {
+  return {
+    statuses: [...fallback.on].sort((a, b) => a - b),
+    retries: fallback.retries,
+    backoff: fallback.backoff,
+    cooldown: fallback.cooldown,
+  };
+}

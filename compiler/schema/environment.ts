@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { environmentClasses } from '../../contract/vocabulary.ts';
+import { date, httpsUrl, reference, resource, shortName, text, unique, uniqueItems } from './common.ts';
+
+const port = z.int().min(1).max(65_535);
+
+export const environmentSchema = resource(
+  'Environment',
+  z.strictObject({ name: shortName }),
+  z.strictObject({
+    class: z.enum(environmentClasses).describe('prod: what is not strict, pinned and guarded does not compile'),
+    aws: z.strictObject({
+      region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region looks like us-east-1'),
+      account: z.string().regex(/^\d{12}$/, 'an AWS account id is twelve digits, quoted'),
+    }),
+    gateway: z.strictObject({
+      image: z
+        .string()
+        .regex(
+          /^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)+(:[A-Za-z0-9._-]+)?(@sha256:[0-9a-f]{64})?$/,
+          'an image is registry/name with a tag or a digest',
+        )
+        .describe('Image of agentgateway; pinned by digest in prod'),
+      port: port.default(4000),
+      opsPort: port.default(4001).describe('Release id and nothing else, for operators'),
+      maxBodyBytes: z.int().min(1024).max(104_857_600).default(2_097_152).describe('Largest request body that is read'),
+    }),
+    access: z.strictObject({
+      resourceServer: httpsUrl.describe(
+        'Identifier of the Cognito resource server; the invoke scope is <resourceServer>/invoke',
+      ),
+      adminTenants: z
+        .array(reference('Tenant'))
+        .refine(uniqueItems, unique)
+        .default([])
+        .describe('Tenants whose clients may have the admin scope'),
+    }),
+    guardrails: z
+      .strictObject({ mandatory: z.array(reference('Guardrail')).refine(uniqueItems, unique).default([]) })
+      .default({ mandatory: [] }),
+    safety: z
+      .strictObject({
+        deletes: z
+          .strictObject({ count: z.int().min(0).default(5), percent: z.int().min(0).max(100).default(10) })
+          .default({ count: 5, percent: 10 })
+          .describe('More deletions in one deploy than the larger of these need an acknowledgement'),
+        quarantineDays: z
+          .int()
+          .min(0)
+          .max(365)
+          .default(14)
+          .describe('Days between the removal of a client and its deletion'),
+        acknowledge: z
+          .array(
+            z.strictObject({
+              change: z.literal('delete-client'),
+              upTo: z.int().positive(),
+              until: date.describe('Last day on which it holds'),
+              reason: text('Why'),
+            }),
+          )
+          .default([]),
+      })
+      .default({ deletes: { count: 5, percent: 10 }, quarantineDays: 14, acknowledge: [] }),
+  }),
+);

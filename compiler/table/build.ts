@@ -1,0 +1,154 @@
+import type { DecisionTable } from '../../contract/artifacts/decision-table.ts';
+import { byCodeUnit, digest } from '../../contract/canonical.ts';
+import { claimedTenant, clientKey, schemaVersion } from '../../contract/vocabulary.ts';
+import type { Origin, Report } from '../diagnostics/finding.ts';
+import type { Model, ResolvedModel, ResolvedProfile, ResolvedTenant } from '../resolve/model.ts';
+import { matchesPattern } from '../resolve/pattern.ts';
+import { type NamedRule, ruleOf, type Variant } from './rule.ts';
+import { surfaces } from './surfaces.ts';
+import { suspendedClass, type Table } from './table.ts';
+
+/** References that make a class: tenants with equal ones behave alike. Names only, so editing a profile renames no class. */
+interface ClassReferences extends Variant {
+  readonly profile: string;
+  readonly allow: readonly string[] | undefined;
+  readonly deny: readonly string[];
+}
+
+interface Draft {
+  readonly model: Model;
+  readonly classes: DecisionTable['classes'];
+  readonly rules: DecisionTable['rules'];
+  readonly ruleOrigins: Map<string, Origin>;
+  readonly classOrigins: Map<string, Origin>;
+  readonly classIds: Map<string, string>;
+  readonly ruleOwners: Map<string, ResolvedModel>;
+  readonly reports: Report[];
+}
+
+/** credential → tenant → class → (public model) → rule, as flat maps. */
+export function buildTable(model: Model): Table {
+  const draft: Draft = {
+    model,
+    classes: {},
+    rules: {},
+    ruleOrigins: new Map(),
+    classOrigins: new Map(),
+    classIds: new Map(),
+    ruleOwners: new Map(),
+    reports: [],
+  };
+  const present = model.tenants.filter((tenant) => tenant.status !== 'retired');
+  const rows = present.map((tenant): [string, DecisionTable['tenants'][string]] => [
+    tenant.name,
+    { class: classOf(draft, tenant), costCenter: tenant.resource.metadata.costCenter },
+  ]);
+  return {
+    data: {
+      schemaVersion,
+      environment: model.environment.name,
+      clients: clientsOf(model, present),
+      tenants: Object.fromEntries(rows),
+      classes: draft.classes,
+      rules: draft.rules,
+      surfaces,
+    },
+    origins: { rules: draft.ruleOrigins, classes: draft.classOrigins },
+    reports: draft.reports,
+  };
+}
+
+function clientsOf(model: Model, tenants: readonly ResolvedTenant[]): DecisionTable['clients'] {
+  const clients = tenants.flatMap((tenant) =>
+    tenant.resource.spec.clients.map((client): [string, string] => [clientKey(tenant.name, client.name), tenant.name]),
+  );
+  const federation = model.resources.federation;
+  if (federation !== undefined) clients.push([clientKey(federation.name, federation.spec.client.name), claimedTenant]);
+  return Object.fromEntries(clients);
+}
+
+function classOf(draft: Draft, tenant: ResolvedTenant): string {
+  if (tenant.status === 'suspended') return suspendedClass;
+  const { allow, deny } = tenant.resource.spec.models;
+  const references: ClassReferences = {
+    profile: tenant.routing,
+    guardrails: tenant.guardrails,
+    residency: tenant.residency && [...tenant.residency].sort(byCodeUnit),
+    allow: allow && [...new Set(allow)].sort(byCodeUnit),
+    deny: [...new Set(deny ?? [])].sort(byCodeUnit),
+  };
+  const text = JSON.stringify([
+    references.profile,
+    references.guardrails,
+    references.residency ?? null,
+    references.allow ?? null,
+    references.deny,
+  ]);
+  const known = draft.classIds.get(text);
+  if (known !== undefined) return known;
+  const id = `c-${digest(text).slice(0, 10)}`;
+  draft.classIds.set(text, id);
+  addClass(draft, id, references, tenant);
+  return id;
+}
+
+function addClass(draft: Draft, id: string, references: ClassReferences, tenant: ResolvedTenant): void {
+  if (draft.classes[id] !== undefined) draft.reports.push(collision(id, tenant.origin('routing')));
+  const profile = draft.model.profiles.get(references.profile);
+  draft.classOrigins.set(id, tenant.origin('routing'));
+  draft.classes[id] = {
+    profile: references.profile,
+    guardrails: [...references.guardrails],
+    residency: references.residency === undefined ? null : [...references.residency],
+    models: profile === undefined ? {} : modelsOf(draft, profile, references),
+  };
+}
+
+function modelsOf(draft: Draft, profile: ResolvedProfile, references: ClassReferences): Record<string, string> {
+  const models: [string, string][] = [];
+  for (const routed of profile.models) {
+    const names = permittedNames(routed, references.allow, references.deny);
+    if (names.length === 0) continue;
+    const named = ruleOf(draft.model, profile, routed, references);
+    if (named === undefined) continue;
+    addRule(draft, named, routed);
+    for (const name of names) models.push([name, named.id]);
+  }
+  return Object.fromEntries(models.sort(([a], [b]) => byCodeUnit(a, b)));
+}
+
+/**
+ * The names of a model that a tenant may send. An alias is another name of the same model: denying or allowing one of
+ * a model's names denies or allows the model. A wildcard is no model but stands for many: those are judged one by one.
+ */
+export function permittedNames(
+  routed: ResolvedModel,
+  allow: readonly string[] | undefined,
+  deny: readonly string[],
+): readonly string[] {
+  const matches = (patterns: readonly string[], name: string) => patterns.some((p) => matchesPattern(p, name));
+  const permitted = (names: readonly string[]) =>
+    (allow === undefined || names.some((n) => matches(allow, n))) && !names.some((n) => matches(deny, n));
+  if (routed.name.includes('*')) return routed.publicNames.filter((name) => permitted([name]));
+  return permitted(routed.publicNames) ? routed.publicNames : [];
+}
+
+function addRule(draft: Draft, { id, rule }: NamedRule, routed: ResolvedModel): void {
+  const owner = draft.ruleOwners.get(id);
+  if (owner === undefined) {
+    draft.ruleOwners.set(id, routed);
+    draft.rules[id] = rule;
+    draft.ruleOrigins.set(id, routed.origin);
+  } else if (JSON.stringify(draft.rules[id]) !== JSON.stringify(rule)) {
+    draft.reports.push(collision(id, routed.origin));
+  }
+}
+
+function collision(id: string, origin: Origin): Report {
+  return {
+    code: 'routing/rule-collision',
+    message: `two different behaviours would have the id ${id}`,
+    at: origin,
+    hint: 'rename one of the models or guardrails involved',
+  };
+}

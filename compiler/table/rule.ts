@@ -1,0 +1,124 @@
+import type { Branch, RouteCase, Rule } from '../../contract/artifacts/decision-table.ts';
+import { digest, sortedKeys } from '../../contract/canonical.ts';
+import type { Model, ResolvedBranch, ResolvedModel, ResolvedProfile, ResolvedTarget } from '../resolve/model.ts';
+import { servedRouteTypes, surfaces } from './surfaces.ts';
+
+/** What, beside profile and model, makes a rule of its own. */
+export interface Variant {
+  readonly guardrails: readonly string[];
+  /** Sorted; undefined: anywhere. */
+  readonly residency: readonly string[] | undefined;
+}
+
+export interface NamedRule {
+  readonly id: string;
+  readonly rule: Rule;
+}
+
+/** The behaviour of one public model for one variant; undefined where residency leaves no target. */
+export function ruleOf(
+  model: Model,
+  profile: ResolvedProfile,
+  routed: ResolvedModel,
+  variant: Variant,
+): NamedRule | undefined {
+  const branches = routed.branches
+    .map((branch) => within(model, branch, variant.residency))
+    .filter((b) => b.targets.length > 0);
+  if (branches.length === 0) return undefined;
+  const narrowed = targetCount(branches) < targetCount(routed.branches);
+  return {
+    id: ruleId(model, profile, routed, variant, narrowed),
+    rule: {
+      profile: profile.name,
+      model: routed.name,
+      surfaces: surfacesOf(model, routed, branches),
+      guardrails: [...variant.guardrails],
+      timeouts: { request: profile.timeouts.request, attempt: profile.timeouts.attempt },
+      promptCaching: profile.promptCaching === undefined ? null : { ...profile.promptCaching },
+      parameters: routed.parameters as Rule['parameters'],
+      cases: [caseOf(branches)],
+    },
+  };
+}
+
+function targetCount(branches: readonly ResolvedBranch[]): number {
+  return branches.reduce((sum, branch) => sum + branch.targets.length, 0);
+}
+
+/** `<profile>.<model>`, with a suffix only where guardrails or residency make a variant of it. */
+function ruleId(
+  model: Model,
+  profile: ResolvedProfile,
+  routed: ResolvedModel,
+  variant: Variant,
+  narrowed: boolean,
+): string {
+  const mandatory = model.environment.spec.guardrails.mandatory;
+  const guarded =
+    variant.guardrails.join() === mandatory.join() ? '' : `.g-${digest(variant.guardrails.join()).slice(0, 6)}`;
+  const resident = narrowed ? `.r-${variant.residency?.join('-')}` : '';
+  return `${profile.name}.${routed.name}${guarded}${resident}`;
+}
+
+function within(model: Model, branch: ResolvedBranch, residency: readonly string[] | undefined): ResolvedBranch {
+  if (residency === undefined) return branch;
+  const allowed = (target: ResolvedTarget): boolean => {
+    const provider = model.resources.providers.get(target.provider);
+    return provider !== undefined && residency.includes(provider.spec.residency);
+  };
+  return { ...branch, targets: branch.targets.filter(allowed) };
+}
+
+function caseOf(branches: readonly ResolvedBranch[]): RouteCase {
+  return { branches: branches.map(branchOf), retry: retryOf(branches) };
+}
+
+function branchOf(branch: ResolvedBranch): Branch {
+  const failover = branch.targets.length > 1 ? branch.failover : undefined;
+  return {
+    weight: branch.weight,
+    targets: branch.targets.map((target) => ({ provider: target.provider, model: target.model ?? null })),
+    unhealthy: failover === undefined ? null : { statuses: [...failover.statuses], cooldown: failover.cooldown },
+  };
+}
+
+/**
+ * The gateway retries per route, after a branch was drawn, so the branches of a split share one policy: check
+ * routing/retry-mismatch keeps their statuses and backoff equal, and the longest branch decides the number.
+ */
+function retryOf(branches: readonly ResolvedBranch[]): RouteCase['retry'] {
+  const failing = branches.filter((branch) => branch.targets.length > 1 && branch.failover !== undefined);
+  const first = failing[0]?.failover;
+  if (first === undefined) return null;
+  const retries = Math.max(...failing.map((branch) => branch.failover?.retries ?? branch.targets.length - 1));
+  return { retries, backoff: first.backoff, statuses: [...first.statuses] };
+}
+
+/** Paths that every target can serve, for every name that may go upstream. */
+function surfacesOf(model: Model, routed: ResolvedModel, branches: readonly ResolvedBranch[]): string[] {
+  const served = branches
+    .flatMap((branch) => branch.targets)
+    .flatMap((target) => targetRouteTypes(model, routed, target));
+  return sortedKeys(surfaces).filter((path) => {
+    const routeType = surfaces[path]?.routeType;
+    return routeType !== undefined && served.every((types) => types.includes(routeType));
+  });
+}
+
+function targetRouteTypes(model: Model, routed: ResolvedModel, target: ResolvedTarget) {
+  const provider = model.resources.providers.get(target.provider);
+  if (provider === undefined) return [];
+  return upstreamModels(model, routed, target).map((upstream) => {
+    const row = model.prices.inForce(target.provider, upstream);
+    return servedRouteTypes(provider.spec, upstream, row !== undefined && row.rates.output === undefined);
+  });
+}
+
+/** The provider's model ids that a target may be called with. */
+export function upstreamModels(model: Model, routed: ResolvedModel, target: ResolvedTarget): readonly string[] {
+  if (target.model !== undefined) return [target.model];
+  const provider = model.resources.providers.get(target.provider)?.spec;
+  if (provider?.type === 'azure' && provider.deployment !== undefined) return [provider.deployment];
+  return routed.publicNames;
+}
