@@ -1,0 +1,130 @@
+import { digest } from '../contract/canonical.ts';
+import { environmentChecks, treeChecks } from './checks/registry.ts';
+import { settle } from './diagnostics/engine.ts';
+import type { Finding, Origin, Position, RawFinding, Report } from './diagnostics/finding.ts';
+import type { SeverityOverride } from './diagnostics/severity.ts';
+import { emit } from './emit/emit.ts';
+import { assemble, type Release } from './emit/release.ts';
+import { load } from './resolve/load.ts';
+import type { Model } from './resolve/model.ts';
+import { resolve } from './resolve/resolve.ts';
+import type { Resource, Resources } from './resolve/resources.ts';
+import type { SourceDocument } from './source/document.ts';
+import { parseFile } from './source/parse.ts';
+import { treeFindings } from './source/refused.ts';
+import type { SourceTree } from './source/tree.ts';
+import { buildTable } from './table/build.ts';
+import type { Table } from './table/table.ts';
+import { verify } from './verify/verify.ts';
+
+export interface AnalysisInput {
+  readonly tree: SourceTree;
+  /** The day whose prices and dates hold, YYYY-MM-DD. */
+  readonly date: string;
+  /** Names; undefined: all. */
+  readonly environments?: readonly string[];
+}
+
+export interface CompileInput extends AnalysisInput {
+  readonly commit: string | null;
+  readonly toolVersion: string;
+}
+
+/** Everything known about a tree, whether it is right or not. */
+export interface Analysis {
+  readonly date: string;
+  readonly resources: Resources;
+  readonly documents: ReadonlyMap<string, SourceDocument>;
+  /** In order of name. */
+  readonly environments: readonly AnalysedEnvironment[];
+  readonly findings: readonly Finding[];
+}
+
+export interface AnalysedEnvironment {
+  readonly model: Model;
+  readonly table: Table;
+}
+
+export interface Compilation extends Analysis {
+  /** Empty where a finding is an error: there is no half release. */
+  readonly releases: readonly Release[];
+}
+
+/** read → parse → schema → resolve → table → check. All findings of all stages, in one run. */
+export function analyse({ tree, date, environments }: AnalysisInput): Analysis {
+  const { documents, findings: raw } = parse(tree);
+  const { resources, reports: loading } = load([...tree.files.map((file) => file.path)], documents);
+  const selected = select(resources, environments);
+  const resolved = selected.map((environment) => resolve(resources, environment, date));
+  const analysed = resolved.map(({ model }) => ({ model, table: buildTable(model) }));
+  const reports = [
+    ...raw,
+    ...loading,
+    ...resolved.flatMap((r) => r.reports),
+    ...analysed.flatMap((a) => a.table.reports),
+    ...check(resources, documents, analysed),
+  ];
+  const findings = settle(reports, documents, overrides(resources));
+  return { date, resources, documents, environments: analysed, findings };
+}
+
+/** analyse → emit → verify. */
+export function compile(input: CompileInput): Compilation {
+  const analysis = analyse(input);
+  if (analysis.findings.some((finding) => finding.severity === 'error')) return { ...analysis, releases: [] };
+  const inputs = inputDigest(input.tree);
+  const { date, commit, toolVersion } = input;
+  const releases = analysis.environments.map(({ model, table }) =>
+    assemble(model.environment.name, emit(model, table), { commit, inputs, date, toolVersion }, (origin) =>
+      positionOf(origin, analysis.documents),
+    ),
+  );
+  for (const release of releases) verify(release.artifacts);
+  return { ...analysis, releases };
+}
+
+function parse(tree: SourceTree): { documents: Map<string, SourceDocument>; findings: RawFinding[] } {
+  const documents = new Map<string, SourceDocument>();
+  const findings: RawFinding[] = [...treeFindings(tree)];
+  for (const file of tree.files) {
+    const parsed = parseFile(file);
+    findings.push(...parsed.findings);
+    if (parsed.document !== undefined) documents.set(file.path, parsed.document);
+  }
+  return { documents, findings };
+}
+
+function select(resources: Resources, names: readonly string[] | undefined): Resource<'Environment'>[] {
+  const all = [...resources.environments.values()];
+  return names === undefined ? all : all.filter((environment) => names.includes(environment.name));
+}
+
+function* check(
+  resources: Resources,
+  documents: ReadonlyMap<string, SourceDocument>,
+  analysed: readonly AnalysedEnvironment[],
+): Iterable<Report> {
+  const tree = { resources, documents: [...documents.values()] };
+  for (const run of Object.values(treeChecks)) yield* run(tree);
+  for (const context of analysed) {
+    for (const run of Object.values(environmentChecks)) yield* run(context);
+  }
+}
+
+function overrides(resources: Resources): Readonly<Record<string, SeverityOverride>> {
+  return resources.project?.spec.checks ?? {};
+}
+
+function positionOf(origin: Origin, documents: ReadonlyMap<string, SourceDocument>): Position {
+  return documents.get(origin.file)?.locate(origin.path, origin.key).start ?? { line: 1, column: 1 };
+}
+
+/** Over the path and the bytes of every file that was read. */
+function inputDigest(tree: SourceTree): string {
+  const decoder = new TextDecoder();
+  return digest(
+    JSON.stringify(
+      tree.files.map(({ path, content }) => [path, 'refused' in content ? content.refused : decoder.decode(content)]),
+    ),
+  );
+}

@@ -1,0 +1,83 @@
+import { infraToken, releaseToken } from '../../../contract/tokens.ts';
+import type { Path } from '../../diagnostics/finding.ts';
+import type { Model } from '../../resolve/model.ts';
+import { at } from '../../resolve/resources.ts';
+import type { Table } from '../../table/table.ts';
+import type { Emitted, Source } from '../emitted.ts';
+import { accessLog } from './access-log.ts';
+import { backendsOf } from './backends.ts';
+import { modelCatalogue, rowsInForce } from './catalogue.ts';
+import { literal } from './cel.ts';
+import { decisionMetadata, ruleHeader } from './decision.ts';
+import { denialRoutes, notFoundRoute } from './denials.ts';
+import { modelsRoute, type RuleRoute, ruleRoutes } from './routes.ts';
+import { finish, type GatewayObject } from './value.ts';
+
+/** The data plane's config. Which shapes work on the running gateway, and which only look as if they did, decides here. */
+export function emitGateway(model: Model, table: Table): Emitted {
+  const environment = model.environment.spec;
+  const ofRules = ruleRoutes(table.data);
+  const fixed = [...denialRoutes(), modelsRoute(table.data), notFoundRoute, opsRoute];
+  const catalogue = rowsInForce(model);
+  const config: GatewayObject = {
+    config: { logging: { format: 'json' }, modelCatalog: [{ inline: modelCatalogue(catalogue) }] },
+    frontendPolicies: { http: { maxBufferSize: environment.gateway.maxBodyBytes }, accessLog },
+    gateways: { default: gateway(model, table), ops: { port: environment.gateway.opsPort } },
+    routes: [...fixed, ...ofRules.map(({ route }) => route)],
+    backends: backendsOf(table.data, model),
+  };
+  return { ...finish(config), sources: sources(model, table, ofRules, fixed.length) };
+}
+
+function gateway(model: Model, table: Table): GatewayObject {
+  const { access, gateway: ports } = model.environment.spec;
+  return {
+    port: ports.port,
+    jwtAuth: {
+      mode: 'strict',
+      issuer: infraToken('issuer'),
+      jwks: { url: infraToken('jwksUrl') },
+      jwtValidationOptions: { requiredClaims: ['exp', 'iss'] },
+    },
+    // One object for both directions: the gateway takes only one transformations policy here.
+    transformations: {
+      request: {
+        metadata: decisionMetadata(table.data, {
+          invokeScope: `${access.resourceServer}/invoke`,
+          tenantClaim: model.resources.federation?.spec.tenantClaim,
+        }),
+        set: { [ruleHeader]: 'metadata.rule' },
+        remove: ['x-retry-attempt'],
+      },
+      response: { set: { 'x-gw-release': literal(releaseToken) } },
+    },
+  };
+}
+
+const opsRoute: GatewayObject = {
+  name: 'ops-release',
+  gateways: 'ops',
+  matches: [{ path: { exact: '/release' } }],
+  policies: { directResponse: { status: 200, body: releaseToken } },
+};
+
+function sources(model: Model, table: Table, routes: readonly RuleRoute[], offset: number): Source[] {
+  const environment = model.environment;
+  const source = (path: Path, ...origin: Path): Source => ({ path, origin: at(environment, ...origin) });
+  const ofRoutes = routes.flatMap(({ rule }, index): Source[] => {
+    const origin = table.origins.rules.get(rule);
+    return origin === undefined ? [] : [{ path: ['routes', offset + index], origin }];
+  });
+  const ofPrices = rowsInForce(model).map((row): Source => {
+    const path = ['config', 'modelCatalog', 0, 'inline', 'providers', row.provider, 'models', row.model];
+    return { path, origin: row.origin };
+  });
+  return [
+    source([]),
+    source(['frontendPolicies', 'http', 'maxBufferSize'], 'spec', 'gateway', 'maxBodyBytes'),
+    source(['gateways', 'default', 'port'], 'spec', 'gateway', 'port'),
+    source(['gateways', 'ops', 'port'], 'spec', 'gateway', 'opsPort'),
+    ...ofRoutes,
+    ...ofPrices,
+  ];
+}

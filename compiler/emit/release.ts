@@ -1,0 +1,71 @@
+import { type Artifacts, type ReleaseArtifact, releaseArtifacts } from '../../contract/artifacts/artifacts.ts';
+import type { Manifest, Provenance, Sourcemap } from '../../contract/artifacts/manifest.ts';
+import { canonicalText, digest, type Json } from '../../contract/canonical.ts';
+import { schemaVersion } from '../../contract/vocabulary.ts';
+import type { Origin, Path, Position } from '../diagnostics/finding.ts';
+import type { Emission } from './emit.ts';
+
+/** A compiled environment: what is written to `<out>/<env>/` and deployed. */
+export interface Release {
+  readonly environment: string;
+  /** SHA-256 of manifest.json. */
+  readonly id: string;
+  readonly artifacts: Artifacts;
+}
+
+/** What provenance.json says beside the release itself. */
+export interface Circumstances {
+  readonly commit: string | null;
+  readonly inputs: string;
+  readonly date: string;
+  readonly toolVersion: string;
+}
+
+export function assemble(
+  environment: string,
+  emission: Emission,
+  circumstances: Circumstances,
+  locate: (origin: Origin) => Position,
+): Release {
+  const texts = mapArtifacts((name) => canonicalText(emission[name].value, emission[name].evaluatedInOrder));
+  const manifest: Manifest = { schemaVersion, environment, artifacts: mapArtifacts((name) => digest(texts[name])) };
+  const manifestText = canonicalText(manifest);
+  const id = digest(manifestText);
+  const provenance: Provenance = { schemaVersion, environment, release: id, ...circumstances };
+  const sourcemap: Sourcemap = {
+    schemaVersion,
+    environment,
+    artifacts: mapArtifacts((name) => pointers(emission[name].sources, locate)),
+  };
+  return {
+    environment,
+    id,
+    artifacts: {
+      ...texts,
+      'manifest.json': manifestText,
+      'provenance.json': canonicalText(provenance),
+      'sourcemap.json': canonicalText(sourcemap as Json),
+    },
+  };
+}
+
+function mapArtifacts<T>(of: (name: ReleaseArtifact) => T): Record<ReleaseArtifact, T> {
+  return Object.fromEntries(releaseArtifacts.map((name) => [name, of(name)])) as Record<ReleaseArtifact, T>;
+}
+
+function pointers(
+  sources: Emission[ReleaseArtifact]['sources'],
+  locate: (origin: Origin) => Position,
+): Record<string, string> {
+  return Object.fromEntries(
+    sources.map(({ path, origin }) => {
+      const { line, column } = locate(origin);
+      return [jsonPointer(path), `${origin.file}:${line}:${column}`];
+    }),
+  );
+}
+
+/** RFC 6901. */
+function jsonPointer(path: Path): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}

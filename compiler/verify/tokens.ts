@@ -1,0 +1,16 @@
+import { type Artifacts, releaseArtifacts } from '../../contract/artifacts/artifacts.ts';
+
+const known =
+  /^@\{(release|linked|client:[a-z0-9-]+\/[a-z0-9-]+|infra:[A-Za-z]+|secret:[a-z0-9-]+|guardrail:[a-z0-9-]+\/(id|version))\}$/;
+
+/** Each `@{` begins a token that the deployer knows, and each client token names a client that will exist. */
+export function* tokenViolations(artifacts: Artifacts): Iterable<string> {
+  const clients = Object.keys(JSON.parse(artifacts['cognito-clients.json']).clients);
+  for (const name of releaseArtifacts) {
+    for (const [token] of artifacts[name].matchAll(/@\{[^}]*\}?/g)) {
+      if (!known.test(token)) yield `${name}: ${token} is no token`;
+      const key = /^@\{client:(.*)\}$/.exec(token)?.[1];
+      if (key !== undefined && !clients.includes(key)) yield `${name}: ${token} names no app client`;
+    }
+  }
+}
