@@ -1,0 +1,66 @@
+import { environmentClasses } from '../../../contract/vocabulary.ts';
+import type { Field } from '../field.ts';
+
+// What may be deleted without anybody's word is a check: more of it loosens the check.
+const threshold = { order: 'number', risk: { raised: 'dangerous', otherwise: 'safe' } } as const;
+
+export const environmentFields: readonly Field[] = [
+  {
+    path: '',
+    label: 'environment',
+    // Its tenants lose their credentials with it. They are not listed one by one.
+    risk: { set: 'caution', otherwise: 'dangerous' },
+    phrases: { unset: 'is removed, with everything that runs in it' },
+    brief: ['spec.class', 'spec.aws.region'],
+  },
+  // A weaker class is held to fewer checks.
+  {
+    path: 'spec.class',
+    label: 'class',
+    order: environmentClasses,
+    risk: { raised: 'caution', otherwise: 'dangerous' },
+  },
+  // Everything is made anew somewhere else.
+  { path: 'spec.aws.region', label: 'AWS region', risk: 'dangerous' },
+  { path: 'spec.aws.account', label: 'AWS account', risk: 'dangerous' },
+  { path: 'spec.gateway.image', label: 'gateway image', risk: 'caution' },
+  { path: 'spec.gateway.port', label: 'gateway port', risk: 'caution' },
+  { path: 'spec.gateway.opsPort', label: 'operations port', risk: 'caution' },
+  {
+    path: 'spec.gateway.maxBodyBytes',
+    label: 'largest request body',
+    order: 'number',
+    unit: 'bytes',
+    risk: { raised: 'safe', otherwise: 'caution' },
+  },
+  // The invoke scope is named after it: tokens of one are refused by the other.
+  { path: 'spec.access.resourceServer', label: 'resource server', risk: 'dangerous' },
+  {
+    path: 'spec.access.adminTenants',
+    label: 'admin tenants',
+    risk: { gained: 'dangerous', lost: 'caution', otherwise: 'safe' },
+  },
+  {
+    path: 'spec.guardrails.mandatory',
+    label: 'mandatory guardrails',
+    risk: { lost: 'dangerous', reordered: 'caution', otherwise: 'safe' },
+  },
+  { path: 'spec.safety.deletes.count', label: 'number of deletions without acknowledgement', ...threshold },
+  { path: 'spec.safety.deletes.percent', label: 'share of deletions without acknowledgement', ...threshold },
+  {
+    path: 'spec.safety.quarantineDays',
+    label: 'quarantine',
+    order: 'number',
+    unit: 'days',
+    risk: { lowered: 'dangerous', otherwise: 'safe' },
+  },
+  {
+    path: 'spec.safety.acknowledge.*',
+    label: 'acknowledgement of deletions until {0}',
+    risk: { set: 'dangerous', otherwise: 'safe' },
+    brief: ['upTo', 'reason'],
+  },
+  { path: 'spec.safety.acknowledge.*.change', label: 'acknowledged change until {0}', risk: 'dangerous' },
+  { path: 'spec.safety.acknowledge.*.upTo', label: 'number of acknowledged deletions until {0}', ...threshold },
+  { path: 'spec.safety.acknowledge.*.reason', label: 'reason of the acknowledgement until {0}', risk: 'safe' },
+];
