@@ -72,6 +72,8 @@ export function analyse({ tree, date, environments }: AnalysisInput): Analysis {
 export function compile(input: CompileInput): Compilation {
   const analysis = analyse(input);
   if (analysis.findings.some((finding) => finding.severity === 'error')) return { ...analysis, releases: [] };
+  // What could not be read is missing from the model, and a deploy would take it for removed.
+  if (!analysis.resources.complete) throw new Error('a file was not read as a whole, but no finding says so');
   const inputs = inputDigest(input.tree);
   const { date, commit, toolVersion } = input;
   const releases = analysis.environments.map(({ model, table }) =>

@@ -25,7 +25,7 @@ export function canonicalText(value: Json, evaluatedInOrder: ReadonlySet<Json> =
 }
 
 function write(value: Json, newline: string, inOrder: ReadonlySet<Json>): string {
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (value === null || typeof value !== 'object') return scalar(value);
   const inner = `${newline}  `;
   if (Array.isArray(value)) {
     const items = (value as readonly Json[]).map((item) => inner + write(item, inner, inOrder));
@@ -33,8 +33,19 @@ function write(value: Json, newline: string, inOrder: ReadonlySet<Json>): string
   }
   const object = value as JsonObject;
   const keys = inOrder.has(value) ? Object.keys(object) : sortedKeys(object);
-  const members = keys.map((key) => `${inner}${JSON.stringify(key)}: ${write(object[key] as Json, inner, inOrder)}`);
+  const members = keys.map((key) => `${inner}${scalar(key)}: ${write(object[key] as Json, inner, inOrder)}`);
   return members.length === 0 ? '{}' : `{${members.join(',')}${newline}}`;
+}
+
+/**
+ * agentgateway reads JSON as YAML 1.1, which refuses some characters that JSON leaves as they are, and folds others as
+ * line breaks. An escape means the same to both.
+ */
+function scalar(value: null | boolean | number | string): string {
+  return JSON.stringify(value).replace(
+    /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** SHA-256 of the UTF-8 bytes of `text`, as 64 lower-case hex digits. */

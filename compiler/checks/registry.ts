@@ -1,7 +1,11 @@
 import { accessAdminScope } from './access/admin-scope.ts';
+import { accessNoModels } from './access/no-models.ts';
 import { accessPatternWithoutMatch } from './access/pattern-without-match.ts';
+import { budgetModelAboveTenant } from './budget/model-above-tenant.ts';
+import { budgetUnknownModel } from './budget/unknown-model.ts';
 import type { EnvironmentCheck, TreeCheck } from './check.ts';
 import { environmentPorts } from './environment/ports.ts';
+import { federationDuplicateProvider } from './federation/duplicate-provider.ts';
 import { guardrailEmpty } from './guardrail/empty.ts';
 import { guardrailExample } from './guardrail/example.ts';
 import { guardrailNotEnforced } from './guardrail/not-enforced.ts';
@@ -21,9 +25,12 @@ import { referenceUnused } from './reference/unused.ts';
 import { routingEmptyWildcard } from './routing/empty-wildcard.ts';
 import { routingNoSurface } from './routing/no-surface.ts';
 import { routingOverlappingNames } from './routing/overlapping-names.ts';
+import { routingRepeatedTarget } from './routing/repeated-target.ts';
 import { routingReservedParameter } from './routing/reserved-parameter.ts';
 import { routingRetiredModel } from './routing/retired-model.ts';
 import { routingRetryMismatch } from './routing/retry-mismatch.ts';
+import { routingTimeouts } from './routing/timeouts.ts';
+import { routingUnreachableTarget } from './routing/unreachable-target.ts';
 import { routingWildcard } from './routing/wildcard.ts';
 import { securityReservedToken } from './security/reserved-token.ts';
 import { securityUnpinnedImage } from './security/unpinned-image.ts';
@@ -50,7 +57,11 @@ export const treeChecks = Object.freeze({
   'tenant/duplicate-group': tenantDuplicateGroup,
   'tenant/groups-without-federation': tenantGroupsWithoutFederation,
   'tenant/unreachable': tenantUnreachable,
+  'federation/duplicate-provider': federationDuplicateProvider,
   'routing/wildcard': routingWildcard,
+  'routing/timeouts': routingTimeouts,
+  'routing/unreachable-target': routingUnreachableTarget,
+  'routing/repeated-target': routingRepeatedTarget,
   'routing/reserved-parameter': routingReservedParameter,
   'guardrail/empty': guardrailEmpty,
   'guardrail/regex': guardrailRegex,
@@ -69,7 +80,10 @@ export const environmentChecks = Object.freeze({
   'tenant/retired-on': tenantRetiredOn,
   'tenant/timezone': tenantTimezone,
   'limits/above-ceiling': limitsAboveCeiling,
+  'budget/unknown-model': budgetUnknownModel,
+  'budget/model-above-tenant': budgetModelAboveTenant,
   'access/admin-scope': accessAdminScope,
+  'access/no-models': accessNoModels,
   'access/pattern-without-match': accessPatternWithoutMatch,
   'routing/overlapping-names': routingOverlappingNames,
   'routing/empty-wildcard': routingEmptyWildcard,

@@ -1,5 +1,6 @@
 import { type Code, codes, isLocked } from './codes.ts';
 import type { Finding, Locator, Origin, Place, Range, RawFinding, RelatedPlace, Report, Severity } from './finding.ts';
+import { withoutSecrets } from './secret.ts';
 import type { SeverityOverride } from './severity.ts';
 
 /** Severity by code, from `checks:` in gatewright.yaml. Locked codes ignore it. */
@@ -40,15 +41,15 @@ function resolvePlace(at: Origin, documents: ReadonlyMap<string, Locator>): Plac
 function toFinding(report: Report | RawFinding, severity: Severity, place: (at: Origin) => Place): Finding {
   const related: readonly RelatedPlace[] =
     'at' in report
-      ? (report.related ?? []).map(({ message, at }) => ({ message, place: place(at) }))
+      ? (report.related ?? []).map(({ message, at }) => ({ message: withoutSecrets(message), place: place(at) }))
       : (report.related ?? []);
   return {
     code: report.code,
     severity,
-    message: report.message,
+    message: withoutSecrets(report.message),
     place: 'at' in report ? place(report.at) : report.place,
     related,
-    ...(report.hint === undefined ? {} : { hint: report.hint }),
+    ...(report.hint === undefined ? {} : { hint: withoutSecrets(report.hint) }),
   };
 }
 

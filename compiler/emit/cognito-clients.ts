@@ -61,7 +61,6 @@ function machineClient(
       ...commonSettings(appClientName(environment, key), client.accessTokenMinutes),
       AllowedOAuthScopes: fullScopes(model, client.scopes),
       AllowedOAuthFlows: ['client_credentials'],
-      ExplicitAuthFlows: [],
       SupportedIdentityProviders: [],
       CallbackURLs: [],
       LogoutURLs: [],
@@ -82,7 +81,6 @@ function workforceClient(
       ...commonSettings(appClientName(model.environment.name, key), spec.client.accessTokenMinutes),
       AllowedOAuthScopes: ['openid', ...fullScopes(model, spec.client.scopes)],
       AllowedOAuthFlows: ['code'],
-      ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
       SupportedIdentityProviders: spec.identityProviders.map((provider) => provider.name).sort(),
       CallbackURLs: [...spec.client.callbackUrls],
       LogoutURLs: [...spec.client.logoutUrls],
@@ -92,12 +90,7 @@ function workforceClient(
 
 type Common = Omit<
   AppClientSettings,
-  | 'AllowedOAuthScopes'
-  | 'AllowedOAuthFlows'
-  | 'ExplicitAuthFlows'
-  | 'SupportedIdentityProviders'
-  | 'CallbackURLs'
-  | 'LogoutURLs'
+  'AllowedOAuthScopes' | 'AllowedOAuthFlows' | 'SupportedIdentityProviders' | 'CallbackURLs' | 'LogoutURLs'
 >;
 
 function commonSettings(name: string, accessTokenMinutes: number): Common {
@@ -109,6 +102,8 @@ function commonSettings(name: string, accessTokenMinutes: number): Common {
     TokenValidityUnits: { AccessToken: 'minutes', IdToken: 'minutes', RefreshToken: 'days' },
     ReadAttributes: [],
     WriteAttributes: [],
+    // An empty list would mean Cognito's default, which allows passwords.
+    ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
     AllowedOAuthFlowsUserPoolClient: true,
     PreventUserExistenceErrors: 'ENABLED',
     EnableTokenRevocation: true,

@@ -18,6 +18,8 @@ const volume = 'config';
 export function emitTask(model: Model, table: Table): Emitted {
   const { spec, name } = model.environment;
   const secrets = usedSecrets(model, table);
+  const project = model.resources.project?.name ?? '';
+  const labels = { 'gatewright.environment': name, 'gatewright.project': project };
   const value: Task = {
     schemaVersion,
     environment: name,
@@ -25,7 +27,7 @@ export function emitTask(model: Model, table: Table): Emitted {
     gateway: { port: spec.gateway.port, opsPort: spec.gateway.opsPort },
     health: { port: readinessPort, path: '/healthz/ready' },
     volumes: [volume],
-    containers: [configInit(secrets), gateway(spec.gateway, secrets)],
+    containers: [configInit(secrets, labels), gateway(spec.gateway, secrets, labels)],
   };
   return {
     value: value as Json,
@@ -45,13 +47,14 @@ interface UsedSecrets {
   readonly files: readonly string[];
 }
 
-function configInit(secrets: UsedSecrets): Container {
+function configInit(secrets: UsedSecrets, labels: Container['labels']): Container {
   return {
     name: init,
     image: infraToken('configInitImage'),
     essential: false,
     command: [],
     ports: [],
+    labels,
     environment: {
       GATEWRIGHT_BUCKET: infraToken('releaseBucket'),
       GATEWRIGHT_CONFIG_DIGEST: linkedToken,
@@ -64,13 +67,18 @@ function configInit(secrets: UsedSecrets): Container {
   };
 }
 
-function gateway(spec: Model['environment']['spec']['gateway'], secrets: UsedSecrets): Container {
+function gateway(
+  spec: Model['environment']['spec']['gateway'],
+  secrets: UsedSecrets,
+  labels: Container['labels'],
+): Container {
   return {
     name: 'gateway',
     image: spec.image,
     essential: true,
     command: ['-f', configFile],
     ports: [spec.port, spec.opsPort, readinessPort],
+    labels,
     environment: {},
     secrets: Object.fromEntries(secrets.variables.map((secret) => [secretVariable(secret), secretToken(secret)])),
     dependsOn: [{ container: init, condition: 'SUCCESS' }],

@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../../contract/canonical.ts';
 import type { Report } from '../diagnostics/finding.ts';
 import { conform } from '../diagnostics/zod.ts';
 import { type Kind, kindNames, kindOf, kinds, type Parsed } from '../schema/kinds.ts';
@@ -12,7 +13,8 @@ export interface Loaded {
 /** Parsed files → typed resources. `files` are the paths of all files, also of those that could not be parsed. */
 export function load(files: readonly string[], documents: ReadonlyMap<string, SourceDocument>): Loaded {
   const collection = new Collection();
-  for (const file of files) {
+  // In one order, so that which of two duplicates counts as the first never depends on the reader.
+  for (const file of [...files].sort(byCodeUnit)) {
     const kind = kindOf(file);
     if (kind === undefined) collection.reports.push(unplaced(file));
     else collection.take(kind, file, documents.get(file));

@@ -35,7 +35,13 @@ export const guardrailSchema = resource(
     patterns: z.array(pattern).default([]).describe('Matched in the gateway'),
     bedrock: z
       .strictObject({
-        contentFilters: z.partialRecord(z.enum(contentFilters), filter).default({}),
+        contentFilters: z
+          .partialRecord(z.enum(contentFilters), filter)
+          .refine(
+            (filters) => (filters.promptAttack?.output ?? 'none') === 'none',
+            'Bedrock looks for prompt attacks in requests only: promptAttack has no output',
+          )
+          .default({}),
         pii: z
           .array(
             z.strictObject({

@@ -21,6 +21,7 @@ const host = z
     /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+(:\d{1,5})?$/,
     'a host is a lower-case DNS name with an optional port',
   )
+  .refine((text) => Number(text.split(':')[1] ?? 443) <= 65_535, 'a port is at most 65535')
   .max(253)
   .describe('Pinned host, always reached over TLS; port 443 unless given');
 

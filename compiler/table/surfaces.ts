@@ -10,12 +10,14 @@ export const surfaces: DecisionTable['surfaces'] = {
   '/v1/responses': { format: 'openai', routeType: 'responses' },
 };
 
-const chatOnAnthropicOnly: readonly RouteType[] = ['completions', 'messages', 'anthropicTokenCount'];
-const chatEverywhere: readonly RouteType[] = [...chatOnAnthropicOnly, 'responses'];
+const chat: readonly RouteType[] = ['completions', 'messages'];
+const tokenCount: readonly RouteType[] = ['anthropicTokenCount'];
+const responses: readonly RouteType[] = ['responses'];
 
 /**
  * What a target can serve: the gateway's conversion table. A model without a price for output is an embedding model;
- * every other one is a chat model. Token counts are native for Claude and estimated by the gateway elsewhere.
+ * every other one is a chat model. Token counts are native for Claude and estimated by the gateway elsewhere; only for
+ * Claude on Bedrock the gateway hands Bedrock's own answer to the client, which is no Anthropic answer.
  */
 export function servedRouteTypes(
   provider: Resource<'Provider'>['spec'],
@@ -27,12 +29,13 @@ export function servedRouteTypes(
     case 'openai':
     case 'azure':
     case 'gemini':
+      return [...chat, ...tokenCount, ...responses];
     case 'bedrock':
-      return chatEverywhere;
+      return [...chat, ...(upstreamModel.includes('anthropic.claude') ? [] : tokenCount), ...responses];
     case 'anthropic':
-      return chatOnAnthropicOnly;
+      return [...chat, ...tokenCount];
     case 'vertex':
-      return upstreamModel.includes('claude') ? chatOnAnthropicOnly : chatEverywhere;
+      return [...chat, ...tokenCount, ...(upstreamModel.includes('claude') ? [] : responses)];
     case 'custom':
       return customRouteTypes(provider.formats);
   }
@@ -43,7 +46,7 @@ function servesEmbeddings(provider: Resource<'Provider'>['spec']): boolean {
 }
 
 function customRouteTypes(formats: readonly string[]): readonly RouteType[] {
-  const chat = formats.includes('completions') || formats.includes('messages');
-  const responses = formats.includes('responses') || formats.includes('completions');
-  return [...(chat ? chatOnAnthropicOnly : []), ...(responses ? (['responses'] as const) : [])];
+  const servesChat = formats.includes('completions') || formats.includes('messages');
+  const servesResponses = formats.includes('responses') || formats.includes('completions');
+  return [...(servesChat ? [...chat, ...tokenCount] : []), ...(servesResponses ? responses : [])];
 }

@@ -20,6 +20,7 @@ interface Route {
   readonly policies?: {
     readonly retry?: { readonly codes?: unknown; readonly backoff?: unknown };
     readonly ai?: { readonly routes?: unknown };
+    readonly requestHeaderModifier?: { readonly remove?: readonly string[] };
   };
   readonly backends?: readonly { readonly backend: string; readonly weight?: number }[];
 }
@@ -30,6 +31,11 @@ interface Match {
   readonly headers?: readonly { readonly name: string; readonly value: { readonly exact?: string } }[];
 }
 
+const ruleHeader = 'x-gw-rule';
+
+/** What the decision may say instead of a rule. */
+const denials = ['!json', '!large', '!model', '!suspended', '!tenant', '!token'];
+
 /** What agentgateway accepts without a word and then gets wrong. */
 export function* gatewayViolations(artifacts: Artifacts): Iterable<string> {
   const text = artifacts['agentgateway.json'];
@@ -39,6 +45,7 @@ export function* gatewayViolations(artifacts: Artifacts): Iterable<string> {
   yield* routeViolations(config.routes);
   yield* backendViolations(config);
   yield* tableViolations(table, config.routes);
+  yield* denialViolations(table, config.routes);
   if (config.gateways['default']?.jwtAuth?.mode !== 'strict') yield 'agentgateway.json: jwtAuth is not strict';
 }
 
@@ -66,6 +73,8 @@ function* routeViolations(routes: readonly Route[]): Iterable<string> {
     if (route.backends === undefined) continue;
     if (route.policies?.ai?.routes === undefined)
       yield `agentgateway.json: route ${key} has no explicit map of route types`;
+    if (!route.policies?.requestHeaderModifier?.remove?.includes(ruleHeader))
+      yield `agentgateway.json: route ${key} sends ${ruleHeader} to the provider`;
     const retry = route.policies?.retry;
     if (retry !== undefined && (retry.codes === undefined || retry.backoff === undefined)) {
       yield `agentgateway.json: route ${key} retries without codes or backoff`;
@@ -95,7 +104,7 @@ function* tableViolations(table: DecisionTable, routes: readonly Route[]): Itera
   const served = new Set<string>();
   for (const route of routes) {
     for (const match of route.matches ?? []) {
-      const rule = match.headers?.find((header) => header.name === 'x-gw-rule')?.value.exact;
+      const rule = decisionOf(match);
       if (rule !== undefined && route.backends !== undefined) served.add(`${rule} ${match.path.exact}`);
     }
   }
@@ -117,4 +126,21 @@ function* tableViolations(table: DecisionTable, routes: readonly Route[]): Itera
     }
   }
   for (const extra of served) yield `agentgateway.json: a route serves ${extra}, which the table does not have`;
+}
+
+/** Each denial, and whatever nothing else took, is answered on every path by one route without a method. */
+function* denialViolations(table: DecisionTable, routes: readonly Route[]): Iterable<string> {
+  for (const path of [...Object.keys(table.surfaces), '/v1/models']) {
+    for (const decision of [...denials, undefined]) {
+      const answers = (match: Match) =>
+        match.path.exact === path && match.method === undefined && decisionOf(match) === decision;
+      const answering = routes.filter((route) => route.backends === undefined && route.matches?.some(answers));
+      if (answering.length === 1) continue;
+      yield `agentgateway.json: ${answering.length} routes answer ${decision ?? 'what no other route takes'} on ${path}`;
+    }
+  }
+}
+
+function decisionOf(match: Match): string | undefined {
+  return match.headers?.find((header) => header.name === ruleHeader)?.value.exact;
 }

@@ -5,12 +5,12 @@ const known =
 
 /** Each `@{` begins a token that the deployer knows, and each client token names a client that will exist. */
 export function* tokenViolations(artifacts: Artifacts): Iterable<string> {
-  const clients = Object.keys(JSON.parse(artifacts['cognito-clients.json']).clients);
+  const clients = new Set(Object.keys(JSON.parse(artifacts['cognito-clients.json']).clients));
   for (const name of releaseArtifacts) {
     for (const [token] of artifacts[name].matchAll(/@\{[^}]*\}?/g)) {
       if (!known.test(token)) yield `${name}: ${token} is no token`;
       const key = /^@\{client:(.*)\}$/.exec(token)?.[1];
-      if (key !== undefined && !clients.includes(key)) yield `${name}: ${token} names no app client`;
+      if (key !== undefined && !clients.has(key)) yield `${name}: ${token} names no app client`;
     }
   }
 }

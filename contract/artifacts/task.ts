@@ -8,6 +8,7 @@ const container = z.strictObject({
   essential: z.boolean(),
   command: z.array(z.string()),
   ports: z.array(z.int()),
+  labels: z.record(z.string(), z.string()).describe('Docker labels, for people who look at a running task'),
   environment: z.record(z.string(), z.string()),
   secrets: z.record(z.string(), z.string()).describe('Environment name → ARN of the secret'),
   dependsOn: z.array(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { codes, isLocked } from '../../compiler/diagnostics/codes.ts';
+import { codes, isCode, isLocked } from '../../compiler/diagnostics/codes.ts';
 import { settle } from '../../compiler/diagnostics/engine.ts';
 import type { Report } from '../../compiler/diagnostics/finding.ts';
 import { parseFile } from '../../compiler/source/parse.ts';
@@ -50,15 +50,20 @@ describe('settle', () => {
   });
 
   it('applies severities, except to locked codes', () => {
-    const one = [report({})];
-    expect(settle(one, documents, { 'schema/invalid-value': 'warning' })).toMatchObject([{ severity: 'warning' }]);
-    expect(settle(one, documents, { 'schema/invalid-value': 'off' })).toEqual([]);
+    const one = [report({ code: 'reference/unused' })];
+    expect(settle(one, documents, { 'reference/unused': 'error' })).toMatchObject([{ severity: 'error' }]);
+    expect(settle(one, documents, { 'reference/unused': 'off' })).toEqual([]);
+    for (const code of Object.keys(codes).filter(isCode).filter(isLocked)) {
+      expect(settle([report({ code })], documents, { [code]: 'off' })).toMatchObject([{ severity: 'error' }]);
+    }
+  });
+
+  it('locks what would make artifacts incomplete or unsafe', () => {
     const locked = Object.keys(codes).filter(isLocked);
-    expect(locked.every((code) => code.startsWith('security/'))).toBe(true);
-    const secure = settle([report({ code: 'security/unpinned-image' })], documents, {
-      'security/unpinned-image': 'off',
-    });
-    expect(secure).toHaveLength(1);
+    const families = ['source', 'yaml', 'schema', 'resource', 'security'];
+    const inFamilies = Object.keys(codes).filter((code) => families.includes(code.split('/')[0] ?? ''));
+    expect(inFamilies.filter((code) => !locked.includes(code))).toEqual([]);
+    expect(locked).toContain('reference/unknown');
   });
 
   it('gives related places their position', () => {

@@ -17,4 +17,13 @@ export const accessAdminScope: EnvironmentCheck = function* ({ model }) {
       };
     }
   }
+  const federation = model.resources.federation;
+  if (federation?.spec.client.scopes.includes('admin')) {
+    yield {
+      code: 'access/admin-scope',
+      message: `the workforce client ${federation.spec.client.name} has the admin scope: people of every tenant would have it`,
+      at: at(federation, 'spec', 'client', 'scopes'),
+      hint: 'remove the scope',
+    };
+  }
 };

@@ -17,7 +17,7 @@ export const projectUnknownCode: TreeCheck = function* ({ resources: { project }
         hint,
       };
     } else if (isLocked(code)) {
-      const message = `the severity of ${code} cannot be changed: security checks are locked`;
+      const message = `the severity of ${code} cannot be changed: artifacts that break it would be incomplete, wrong or unsafe`;
       yield { code: 'project/unknown-code', message, at: where, hint: 'remove this line' };
     }
   }

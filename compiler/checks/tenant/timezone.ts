@@ -15,12 +15,15 @@ export const tenantTimezone: EnvironmentCheck = function* ({ model }) {
   }
 };
 
-/** Names only: offsets such as +01:00 have no calendar of their own. */
+/**
+ * Names only: offsets such as +01:00 have no calendar of their own. Node takes names in any case, others do not: where
+ * only the case differs from the canonical name, it is not the name.
+ */
 function isTimezone(name: string): boolean {
   if (!/^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/.test(name)) return false;
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
+    const canonical = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
+    return canonical === name || canonical.toLowerCase() !== name.toLowerCase();
   } catch {
     return false;
   }

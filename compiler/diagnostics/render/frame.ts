@@ -1,4 +1,5 @@
 import type { Range } from '../finding.ts';
+import { withoutSecrets } from '../secret.ts';
 import { cells, visible } from './visible.ts';
 
 const widest = 140;
@@ -13,8 +14,9 @@ export interface Frame {
 
 /** The first line of a range with carets below it. `undefined`: there is nothing to see on it. */
 export function frameOf(source: string, { start, end }: Range): Frame | undefined {
-  const raw = lineAt(source, start.line)?.replace(/\r$/, '');
-  if (raw === undefined || raw.trim() === '') return undefined;
+  const written = lineAt(source, start.line)?.replace(/\r$/, '');
+  if (written === undefined || written.trim() === '') return undefined;
+  const raw = withoutSecrets(written);
   const cut = raw.length > widest ? Math.max(0, start.column - 1 - lead) : 0;
   const shown = raw.slice(cut, cut + widest);
   const from = Math.min(start.column - 1 - cut, shown.length);

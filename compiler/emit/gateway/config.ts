@@ -29,6 +29,9 @@ export function emitGateway(model: Model, table: Table): Emitted {
   return { ...finish(config), sources: sources(model, table, ofRules, fixed.length) };
 }
 
+/** Decided by the gateway itself, or credentials of the client for somebody else: none of them may reach a provider. */
+const clientHeaders = ['api-key', 'cookie', 'x-api-key', 'x-goog-api-key', 'x-retry-attempt'];
+
 function gateway(model: Model, table: Table): GatewayObject {
   const { access, gateway: ports } = model.environment.spec;
   return {
@@ -47,7 +50,7 @@ function gateway(model: Model, table: Table): GatewayObject {
           tenantClaim: model.resources.federation?.spec.tenantClaim,
         }),
         set: { [ruleHeader]: 'metadata.rule' },
-        remove: ['x-retry-attempt'],
+        remove: clientHeaders,
       },
       response: { set: { 'x-gw-release': literal(releaseToken) } },
     },

@@ -1,0 +1,20 @@
+import type { EnvironmentCheck } from '../check.ts';
+
+export const accessNoModels: EnvironmentCheck = function* ({ model, table }) {
+  if (!model.resources.complete) return;
+  for (const tenant of model.tenants) {
+    const entry = table.data.classes[table.data.tenants[tenant.name]?.class ?? ''];
+    if (entry === undefined || Object.keys(entry.models).length > 0) continue;
+    if (!model.profiles.has(tenant.routing)) continue; // reference/unknown
+    const { residency } = tenant;
+    yield {
+      code: 'access/no-models',
+      message: `tenant ${tenant.name} can use no model at all: its profile ${tenant.routing}, models and residency leave none`,
+      at: tenant.origin('routing'),
+      hint:
+        residency === undefined
+          ? 'widen models.allow, or choose another profile'
+          : `widen residency or models.allow, or choose a profile with targets in ${residency.join(', ')}`,
+    };
+  }
+};
