@@ -1,0 +1,84 @@
+import type { Failure } from './outcome.ts';
+
+/**
+ * What an apply cannot go on from, with its reason: a lost lock, an object that somebody else wrote, a client that is
+ * not ours. The one exception that the deployer throws itself; `deploy` turns it into an outcome.
+ */
+export class Halt extends Error {
+  readonly fix: string;
+
+  constructor(reason: string, fix: string) {
+    super(reason);
+    this.name = 'Halt';
+    this.fix = fix;
+  }
+}
+
+export interface Classified {
+  readonly kind: 'failed' | 'unavailable';
+  readonly failure: Failure;
+}
+
+/** What an error means; null: it is no answer of AWS but a defect of the deployer, to be thrown on. */
+export function classify(error: unknown): Classified | null {
+  if (error instanceof Halt) return failed(error.message, error.fix);
+  if (!(error instanceof Error)) return null;
+  const refusedConnection = networkCode(error);
+  if (refusedConnection !== null) {
+    return unavailable(`AWS could not be reached: ${refusedConnection}`, 'check the network and the endpoint');
+  }
+  const status = statusOf(error);
+  if (status === null && !credentialErrors.has(error.name)) return null;
+  const said = `${error.name}${status === null ? '' : ` (HTTP ${status})`}: ${error.message}`;
+  if (error.name === 'TooManyRequestsException' || (status !== null && (status >= 500 || status === 429))) {
+    return unavailable(`AWS answered ${said}`, 'run the deploy again: it continues where it stopped');
+  }
+  return failed(`AWS answered ${said}`, 'correct the cause and run the deploy again: it continues where it stopped');
+}
+
+const credentialErrors: ReadonlySet<string> = new Set(['CredentialsProviderError', 'TokenProviderError']);
+
+const networkCodes = [
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+];
+
+/** Node puts the code on the error, or on what several addresses failed with. */
+export function networkCode(error: unknown): string | null {
+  if (!(error instanceof Error)) return null;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
+  if (code !== null && networkCodes.includes(code)) return code;
+  if (error.name === 'TimeoutError') return error.name;
+  return error instanceof AggregateError ? networkCode(error.errors[0]) : null;
+}
+
+function statusOf(error: Error): number | null {
+  const metadata: unknown = '$metadata' in error ? error.$metadata : null;
+  if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata)) return null;
+  return typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : null;
+}
+
+/** By name: conditional writes answer with errors that the SDK has no class for. */
+export function isAwsError(error: unknown, ...names: readonly string[]): boolean {
+  return error instanceof Error && names.includes(error.name);
+}
+
+/** Whether the call may have taken effect although it failed. */
+export function mayHaveHappened(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return networkCode(error) !== null || (statusOf(error) ?? 0) >= 500;
+}
+
+function failed(reason: string, fix: string): Classified {
+  return { kind: 'failed', failure: { reason, fix, alarms: [] } };
+}
+
+function unavailable(reason: string, fix: string): Classified {
+  return { kind: 'unavailable', failure: { reason, fix, alarms: [] } };
+}

@@ -1,0 +1,68 @@
+import { sortedKeys } from '../contract/canonical.ts';
+import { type Infra, infraSchema } from '../contract/infra.ts';
+import { linkRelease, placeholderClients } from './link-release.ts';
+import type { Release } from './release.ts';
+import type { Violation } from './violation.ts';
+
+export type ReadInfra = { readonly infra: Infra } | { readonly violations: readonly Violation[] };
+
+/** What `infra` published; `text` null: nothing. */
+export function readInfra(environment: string, text: string | null): ReadInfra {
+  const fix = `apply the infrastructure of ${environment}; it publishes infra.json`;
+  if (text === null) {
+    return { violations: [{ code: 'infra-missing', reason: `environment ${environment} has no infra.json`, fix }] };
+  }
+  const parsed = infraSchema.safeParse(parseJson(text));
+  if (parsed.success) return { infra: parsed.data };
+  const problems = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`);
+  return { violations: [{ code: 'infra-invalid', reason: `infra.json is not valid: ${problems.join('; ')}`, fix }] };
+}
+
+/** All that can be known to be wrong before the lock is taken. */
+export function checkPreconditions(release: Release, infra: Infra): Violation[] {
+  const linked = linkRelease(release, infra, placeholderClients(release));
+  return [
+    ...checkPlace(release, infra),
+    ...checkGuardrails(release, infra),
+    ...('violations' in linked ? linked.violations : []),
+  ];
+}
+
+function checkPlace({ environment, task }: Release, infra: Infra): Violation[] {
+  const pairs = [
+    ['wrong-environment', 'environment', environment, infra.environment],
+    ['wrong-account', 'account', task.aws.account, infra.account],
+    ['wrong-region', 'region', task.aws.region, infra.region],
+  ] as const;
+  return pairs
+    .filter(([, , wanted, actual]) => wanted !== actual)
+    .map(([code, what, wanted, actual]) => ({
+      code,
+      reason: `the release is for ${what} ${wanted}, infra.json is of ${what} ${actual}`,
+      fix: `check which environment is deployed, and infra/environments/${environment}.yaml`,
+    }));
+}
+
+/** Terraform publishes guardrails; a release that counts on another definition must not run. */
+function checkGuardrails({ environment, guardrails }: Release, infra: Infra): Violation[] {
+  const fix = `apply the infrastructure of ${environment} first: it publishes guardrails`;
+  return sortedKeys(guardrails.guardrails).flatMap((name): Violation[] => {
+    const wanted = guardrails.guardrails[name]?.digest ?? null;
+    if (wanted === null) return [];
+    const published = Object.hasOwn(infra.guardrails, name) ? infra.guardrails[name] : undefined;
+    if (published === undefined) {
+      return [{ code: 'guardrail-not-published', reason: `guardrail ${name} is not published`, fix }];
+    }
+    if (published.digest === wanted) return [];
+    const reason = `guardrail ${name} is published as ${published.digest.slice(0, 12)}, the release needs ${wanted.slice(0, 12)}`;
+    return [{ code: 'guardrail-differs', reason, fix }];
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

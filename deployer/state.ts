@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { releaseArtifacts } from '../contract/artifacts/artifacts.ts';
+import { schemaVersion } from '../contract/vocabulary.ts';
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** Where the credentials of an app client are published. Names and digests only: the value is nowhere but there. */
+const credentials = z.strictObject({
+  name: z.string(),
+  version: z.string().nullable().describe('Version id that this deployer wrote; null: not known'),
+  content: sha256.nullable().describe('Digest of what they say beside the secret; null: not known'),
+});
+
+const recordedClient = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  settings: sha256.nullable().describe('Digest of the settings last sent; null: not known, to be sent again'),
+  credentials: credentials.nullable().describe('null: it has no secret'),
+});
+
+const quarantinedClient = recordedClient.extend({
+  id: z.string().nullable().describe('null: only the former credentials of a client that was renamed'),
+  since: z.iso.date(),
+  deleting: z.boolean().describe('Its deletion began and is not known to have ended'),
+});
+
+const applied = z.strictObject({
+  release: sha256,
+  artifacts: z.record(z.enum(releaseArtifacts), sha256),
+  linked: sha256,
+  definition: sha256.describe('Digest of the task definition request'),
+  taskDefinition: z.string().describe('ARN'),
+  quarantineDays: z.int().nonnegative(),
+});
+
+/** What the deployer made, as of its last write: `environments/<env>/state.json`. */
+export const stateSchema = z.strictObject({
+  schemaVersion: z.literal(schemaVersion),
+  environment: z.string(),
+  applied: applied.nullable().describe('null: no deploy has succeeded yet'),
+  rollingOut: z.boolean().describe('A roll-out began whose end is not known: the service may run something else'),
+  clients: z.record(z.string(), recordedClient),
+  quarantined: z.record(z.string(), quarantinedClient),
+  intents: z
+    .record(z.string(), z.strictObject({ name: z.string(), credentials: z.string().nullable() }))
+    .describe('Clients whose creation began and is not known to have ended'),
+});
+
+export type DeployState = z.infer<typeof stateSchema>;
+export type Applied = z.infer<typeof applied>;
+export type RecordedClient = z.infer<typeof recordedClient>;
+export type QuarantinedClient = z.infer<typeof quarantinedClient>;
+
+/** What runs: `environments/<env>/current.json`. */
+export const pointerSchema = z.strictObject({
+  schemaVersion: z.literal(schemaVersion),
+  environment: z.string(),
+  release: sha256,
+  linked: sha256,
+  taskDefinition: z.string(),
+  at: z.iso.datetime(),
+  deployment: z.string().describe('Journal entry of the deploy that moved it'),
+});
+
+export type Pointer = z.infer<typeof pointerSchema>;
+
+export function emptyState(environment: string): DeployState {
+  return { schemaVersion, environment, applied: null, rollingOut: false, clients: {}, quarantined: {}, intents: {} };
+}

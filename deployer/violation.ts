@@ -1,0 +1,24 @@
+/** Why a deploy is refused before anything was done. Values, not exceptions: all of them are reported together. */
+export type ViolationCode =
+  | 'release-damaged'
+  | 'infra-missing'
+  | 'infra-invalid'
+  | 'wrong-environment'
+  | 'wrong-account'
+  | 'wrong-region'
+  | 'unbound-token'
+  | 'unsafe-value'
+  | 'guardrail-not-published'
+  | 'guardrail-differs'
+  | 'task-definition-too-large'
+  | 'state-invalid'
+  | 'ambiguous-client'
+  | 'client-kind-changed'
+  | 'too-many-deletions'
+  | 'locked';
+
+export interface Violation {
+  readonly code: ViolationCode;
+  readonly reason: string;
+  readonly fix: string;
+}
