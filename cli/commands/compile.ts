@@ -1,0 +1,48 @@
+import { resolve } from 'node:path';
+import { schemaVersion } from '../../contract/vocabulary.ts';
+import { gatewaySchemaProblems } from '../../toolchain/gateway-schema.ts';
+import { writeArtifacts } from '../../toolchain/write-artifacts.ts';
+import type { Console } from '../console.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { type FormatOptions, rootOf } from '../options.ts';
+import { below, compileTree, hasErrors, readConfiguration, renderFindings, type TreeOptions } from '../tree.ts';
+
+interface CompileOptions extends TreeOptions, FormatOptions {
+  readonly out: string;
+  readonly gatewaySchema?: string;
+}
+
+/** Either all environments are written, each as a whole, or none is touched. */
+export async function compile(options: CompileOptions, console: Console): Promise<ExitCode> {
+  const tree = readConfiguration(options);
+  const compilation = await compileTree(tree, options);
+  const { findings, releases, resources } = compilation;
+  if (hasErrors(findings)) {
+    console.print(renderFindings(compilation, tree.files.length, options.format, console));
+    return exitCodes.findings;
+  }
+  for (const { environment, artifacts } of options.gatewaySchema === undefined ? [] : releases) {
+    const problems = gatewaySchemaProblems(artifacts['agentgateway.json'], resolve(options.gatewaySchema ?? ''));
+    if (problems.length > 0)
+      throw new Error(`${environment}/agentgateway.json breaks the gateway's schema:\n${problems.join('\n')}`);
+  }
+  const written = releases.map((release) => {
+    const folder = resolve(rootOf(options), options.out, release.environment);
+    writeArtifacts(folder, release.artifacts);
+    return {
+      environment: release.environment,
+      release: release.id,
+      folder: below(rootOf(options), options.out, release.environment),
+    };
+  });
+  if (options.format === 'json') {
+    const promotion = resources.project?.spec.promotion ?? [];
+    console.print(`${JSON.stringify({ schemaVersion, findings, promotion, releases: written }, null, 2)}\n`);
+  } else {
+    console.print(renderFindings(compilation, tree.files.length, 'text', console));
+    for (const { environment, release, folder } of written) {
+      console.print(`${environment}: release ${console.style(release.slice(0, 12), 'bold')} in ${folder}\n`);
+    }
+  }
+  return exitCodes.fine;
+}

@@ -1,0 +1,35 @@
+import { planDeploy } from '../../deployer/deploy.ts';
+import type { Console } from '../console.ts';
+import { type Delivery, type DeliveryOptions, deliver, printJson, violationsText } from '../delivery.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { dateOf } from '../options.ts';
+import { planText } from '../plan-text.ts';
+
+interface PlanOptions extends DeliveryOptions {
+  readonly exitCode?: boolean;
+}
+
+export function plan(options: PlanOptions, console: Console): Promise<ExitCode> {
+  return deliver(options, console, (delivery) => show(options, delivery, console));
+}
+
+async function show(options: PlanOptions, { release, connection }: Delivery, console: Console): Promise<ExitCode> {
+  const { aws, releaseBucket } = connection;
+  const outcome = await planDeploy({ artifacts: release.artifacts, aws, releaseBucket, date: dateOf(options) });
+  if (options.format === 'json') printJson(console, outcome);
+  switch (outcome.kind) {
+    case 'planned': {
+      const { plan } = outcome;
+      if (options.format === 'text') console.print(planText(plan, console) + violationsText(plan.refused, console));
+      if (plan.refused.length > 0) return exitCodes.refused;
+      return options.exitCode === true && plan.actions.length > 0 ? exitCodes.pending : exitCodes.fine;
+    }
+    case 'refused':
+      if (options.format === 'text') console.print(violationsText(outcome.violations, console));
+      return exitCodes.refused;
+    case 'failed':
+    case 'unavailable':
+      console.progress(`${outcome.failure.reason}\n${outcome.failure.fix}`);
+      return outcome.kind === 'failed' ? exitCodes.failed : exitCodes.unavailable;
+  }
+}

@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# What a pull request changes, as the job summary: the findings, then the changes since BASE_SHA, the head of its base.
+# Fails when the configuration has errors; errors of the base do not count. Reads nothing but the repository.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+. scripts/ci/step.sh
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+status=0
+gatewright validate >"$work/findings" || status=$?
+cat "$work/findings"
+summary_heading Findings
+summary_text "$work/findings" 200000
+if ((status != 0)); then exit "$status"; fi
+
+base=$(git merge-base "$BASE_SHA" HEAD)
+gatewright diff --base "$base" --format markdown >"$work/changes"
+cat "$work/changes"
+printf '\n' >>"$GITHUB_STEP_SUMMARY"
+summary_markdown "$work/changes" 800000
