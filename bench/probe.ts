@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { pathToFileURL } from 'node:url';
+import type { compile as Compile, CompileInput } from '../compiler/compile.ts';
+import type { emit as Emit } from '../compiler/emit/emit.ts';
+import type { assemble as Assemble } from '../compiler/emit/release.ts';
+import type { readTree as ReadTree } from '../compiler/source/read.ts';
+import type { verify as Verify } from '../compiler/verify/verify.ts';
+import type { Probe, ProbeInput, ProbeOutput } from './probes.ts';
+
+/**
+ * One measurement in a process of its own. Everything is loaded before the clock starts; nothing has run before, so that
+ * the just-in-time compiler is as cold as in a user's command. Imports no value but Node's own: it runs as plain
+ * JavaScript, because a TypeScript loader would add its memory and its thread to what is measured.
+ */
+const input: ProbeInput = JSON.parse(process.argv[2] ?? '');
+const load = (file: string): Promise<unknown> => import(pathToFileURL(join(input.build, file)).href);
+const { readTree } = (await load('compiler/source/read.js')) as { readTree: typeof ReadTree };
+const { analyse, compile } = (await load('compiler/compile.js')) as {
+  analyse: (given: Parameters<typeof Compile>[0]) => ReturnType<typeof Compile>;
+  compile: typeof Compile;
+};
+const { emit } = (await load('compiler/emit/emit.js')) as { emit: typeof Emit };
+const { assemble } = (await load('compiler/emit/release.js')) as { assemble: typeof Assemble };
+const { verify } = (await load('compiler/verify/verify.js')) as { verify: typeof Verify };
+const yaml = (await import(input.yaml)) as { parse: (text: string) => unknown };
+
+const circumstances = { commit: null, toolVersion: 'bench' };
+const given = (tree: CompileInput['tree']): CompileInput => ({
+  tree,
+  date: input.date,
+  environments: [input.environment],
+  ...circumstances,
+});
+
+const probes: Readonly<Record<Probe, () => number>> = {
+  yardstick: () =>
+    timed(() => {
+      const decoder = new TextDecoder();
+      for (const { path, content } of readTree(input.tree).files) {
+        if ('refused' in content) throw new Error(`${path} was not read`);
+        yaml.parse(decoder.decode(content));
+      }
+    }),
+  validate: () => timed(() => right(analyse(given(readTree(input.tree))))),
+  compile: () => timed(() => right(compile(given(readTree(input.tree))))),
+  emitAndVerify: () => {
+    const { environments, documents } = analyse(given(readTree(input.tree)));
+    return timed(() => {
+      for (const { model, table } of environments) {
+        const release = assemble(
+          model.environment.name,
+          emit(model, table),
+          { inputs: '0'.repeat(64), date: input.date, ...circumstances },
+          ({ file, path, key }) => documents.get(file)?.locate(path, key).start ?? { line: 1, column: 1 },
+        );
+        verify(release.artifacts);
+      }
+    });
+  },
+  again: () => {
+    const tree = readTree(input.tree);
+    right(analyse(given(tree)));
+    const edited = new TextEncoder().encode(input.edit.text);
+    return timed(() => {
+      const files = tree.files.map((file) => (file.path === input.edit.path ? { ...file, content: edited } : file));
+      right(analyse(given({ files })));
+    });
+  },
+};
+
+function timed(work: () => void): number {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+}
+
+/** A tree with errors would be fast for the wrong reason. */
+function right({ findings }: Pick<ReturnType<typeof Compile>, 'findings'>): void {
+  const error = findings.find(({ severity }) => severity === 'error');
+  if (error !== undefined) throw new Error(`${error.code}: ${error.message}`);
+}
+
+const milliseconds = probes[input.probe]();
+const output: ProbeOutput = { milliseconds, peakBytes: process.resourceUsage().maxRSS * 1024 };
+process.stdout.write(JSON.stringify(output));

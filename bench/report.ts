@@ -1,0 +1,132 @@
+import type { Measured, StartUp } from './measure.ts';
+import { type Probe, probeNames, probes } from './probes.ts';
+
+/** The goals of the design. A ratio is to the yardstick of the same run. */
+export const goals = {
+  compileRatio: 1,
+  againRatio: 0.1,
+  peakBytes: 1e9,
+  /** Of 10 000 tenants. */
+  previewMilliseconds: 1000,
+  versionRatio: 2,
+} as const;
+
+export interface Result {
+  readonly node: string;
+  readonly cpus: number;
+  readonly environment: string;
+  readonly startUp: StartUp;
+  readonly sizes: readonly Measured[];
+}
+
+interface Row {
+  readonly label: string;
+  readonly cells: readonly string[];
+  readonly goal: string;
+}
+
+export function renderTable({ node, cpus, environment, startUp, sizes }: Result): string {
+  const time = (probe: Probe): Row => ({
+    label: probes[probe],
+    cells: sizes.map(({ milliseconds }) => ms(milliseconds[probe])),
+    goal: '',
+  });
+  const rows: Row[] = [
+    { label: 'tenants', cells: sizes.map(({ tenants }) => grouped(tenants)), goal: 'goal' },
+    ...probeNames.map(time),
+    ratio('validate ÷ yardstick', sizes, 'validate'),
+    ratio('validate + compile ÷ yardstick', sizes, 'compile', goals.compileRatio),
+    ratio('again ÷ yardstick', sizes, 'again', goals.againRatio),
+    {
+      label: 'peak memory of a compile',
+      cells: sizes.map(({ peakBytes }) => flag(`${Math.round(peakBytes / 1e6)} MB`, peakBytes > goals.peakBytes)),
+      goal: `≤ ${goals.peakBytes / 1e9} GB`,
+    },
+    {
+      label: "gatewright diff, one tenant's change",
+      cells: sizes.map(previewCell),
+      goal: `≤ ${goals.previewMilliseconds / 1000} s at 10 000`,
+    },
+  ];
+  const { versionMilliseconds, bareNodeMilliseconds } = startUp;
+  const version = versionMilliseconds / bareNodeMilliseconds;
+  return [
+    `Node ${node}, ${cpus} CPUs, environment ${environment}. Medians of fresh processes, modules loaded before the clock starts;`,
+    'the diff is the whole command, of all environments. "Again" validates all that is in memory: no result is reused.',
+    '',
+    ...align(rows),
+    '',
+    `gatewright --version ${ms(versionMilliseconds)}, node -e 0 ${ms(bareNodeMilliseconds)}: ratio ${flag(version.toFixed(2), version > goals.versionRatio)} (goal ≤ ${goals.versionRatio})`,
+    '',
+    ...verdict(missedGoals({ startUp, sizes })),
+    '',
+  ].join('\n');
+}
+
+/** In words, each with the sizes that miss it. */
+export function missedGoals({ startUp, sizes }: Pick<Result, 'startUp' | 'sizes'>): string[] {
+  const at = (what: string, missed: (size: Measured) => boolean): string[] => {
+    const where = sizes.filter(missed).map(({ tenants }) => grouped(tenants));
+    return where.length === 0 ? [] : [`${what}, at ${where.join(', ')} tenants`];
+  };
+  const { versionMilliseconds, bareNodeMilliseconds } = startUp;
+  return [
+    ...at(`validate + compile ≤ ${goals.compileRatio} × yardstick`, (size) =>
+      over(size, 'compile', goals.compileRatio),
+    ),
+    ...at(`again ≤ ${goals.againRatio} × yardstick`, (size) => over(size, 'again', goals.againRatio)),
+    ...at(`peak memory ≤ ${goals.peakBytes / 1e9} GB`, ({ peakBytes }) => peakBytes > goals.peakBytes),
+    ...at(`diff ≤ ${goals.previewMilliseconds / 1000} s`, previewMissed),
+    ...(versionMilliseconds / bareNodeMilliseconds > goals.versionRatio
+      ? [`--version ≤ ${goals.versionRatio} × node -e 0`]
+      : []),
+  ];
+}
+
+function verdict(missed: readonly string[]): string[] {
+  return missed.length === 0 ? ['All goals are met.'] : ['Missed goals (!):', ...missed.map((goal) => `  ${goal}`)];
+}
+
+function ratio(label: string, sizes: readonly Measured[], probe: Probe, goal?: number): Row {
+  const cells = sizes.map((size) =>
+    flag(ratioOf(size, probe).toFixed(2), goal !== undefined && over(size, probe, goal)),
+  );
+  return { label, cells, goal: goal === undefined ? '' : `≤ ${goal.toFixed(2)}` };
+}
+
+function ratioOf({ milliseconds }: Measured, probe: Probe): number {
+  return milliseconds[probe] / milliseconds.yardstick;
+}
+
+function over(size: Measured, probe: Probe, goal: number): boolean {
+  return ratioOf(size, probe) > goal;
+}
+
+function previewCell(size: Measured): string {
+  const { previewMilliseconds } = size;
+  return previewMilliseconds === null ? 'not built' : flag(ms(previewMilliseconds), previewMissed(size));
+}
+
+function previewMissed({ tenants, previewMilliseconds }: Measured): boolean {
+  return previewMilliseconds !== null && tenants >= 10_000 && previewMilliseconds > goals.previewMilliseconds;
+}
+
+function flag(text: string, missed: boolean): string {
+  return missed ? `${text} !` : text;
+}
+
+function ms(value: number): string {
+  return value < 100 ? `${value.toFixed(1)} ms` : `${grouped(Math.round(value))} ms`;
+}
+
+function grouped(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ' ');
+}
+
+function align(rows: readonly Row[]): string[] {
+  const wide = Math.max(...rows.map(({ label }) => label.length));
+  const cell = Math.max(...rows.flatMap(({ cells }) => cells.map((text) => text.length)));
+  return rows.map(({ label, cells, goal }) =>
+    [label.padEnd(wide), ...cells.map((text) => text.padStart(cell)), goal].join('  ').trimEnd(),
+  );
+}

@@ -1,0 +1,155 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { root } from './workflows.ts';
+
+const tenant = 'tenants/business/legal.yaml';
+let repository: string;
+
+/** A repository of its own: the example as its first commit, then whatever the test changes as the second. */
+beforeEach(() => {
+  repository = mkdtempSync(join(tmpdir(), 'gatewright-ci-'));
+  for (const part of ['gatewright.yaml', 'guardrails', 'infra', 'pricing', 'routing', 'tenants', 'scripts/ci']) {
+    cpSync(join(root, part), join(repository, part), { recursive: true });
+  }
+  symlinkSync(join(root, 'build'), join(repository, 'build'));
+  writeFileSync(join(repository, '.gitignore'), 'build\nsummary\noutput\ndist/\n.gatewright/\n');
+  git('init', '--quiet', '--initial-branch=main');
+  commit('the example');
+});
+
+afterEach(() => rmSync(repository, { recursive: true, force: true }));
+
+describe.skipIf(lacks('diff'))('preview.sh', () => {
+  test('shows what a pull request changes', () => {
+    edit(tenant, '"400.00"', '"450.00"');
+    commit('more for legal');
+    const { status, summary } = run('preview', { BASE_SHA: git('rev-parse', 'HEAD~1') });
+    expect(status).toBe(0);
+    expect(summary).toMatch(/^\n## Findings\n\n(?: {4}.*\n)+\n## Configuration changes\n/);
+    expect(changesIn(summary)).toMatch(/legal[\s\S]*450/);
+  });
+
+  test('leaves out what the base has gained since', () => {
+    const fork = git('rev-parse', 'HEAD');
+    edit(tenant, '"400.00"', '"450.00"');
+    commit('more for legal, on main');
+    const base = git('rev-parse', 'HEAD');
+    git('checkout', '--quiet', '-b', 'change', fork);
+    edit('tenants/platform.yaml', 'displayName: ', 'displayName: The ');
+    commit('the change');
+    const { status, summary } = run('preview', { BASE_SHA: base });
+    expect(status).toBe(0);
+    expect(changesIn(summary)).not.toContain('legal');
+  });
+
+  test('fails with the finding where the configuration is wrong', () => {
+    edit(tenant, 'tier: standard', 'teir: standard');
+    commit('a slip');
+    const { status, summary } = run('preview', { BASE_SHA: git('rev-parse', 'HEAD~1') });
+    expect(status).toBe(1);
+    expect(summary).toMatch(/ {4}.*tenants\/business\/legal\.yaml:\d+:\d+/);
+  });
+
+  test('does not hold an error of the base against the change that mends it', () => {
+    edit(tenant, 'tier: standard', 'teir: standard');
+    commit('a slip');
+    edit(tenant, 'teir: standard', 'tier: standard');
+    commit('mended');
+    expect(run('preview', { BASE_SHA: git('rev-parse', 'HEAD~1') }).status).toBe(0);
+  });
+});
+
+describe.skipIf(lacks('compile'))('promotion.sh', () => {
+  test('hands on the environments in the order of the promotion', () => {
+    const { status, output } = run('promotion');
+    expect(status).toBe(0);
+    expect(output).toBe('promotion=["dev","prod"]\n');
+  });
+
+  test('hands on nothing where the configuration is wrong', () => {
+    edit(tenant, 'tier: standard', 'teir: standard');
+    expect(run('promotion')).toMatchObject({ status: 1, output: '' });
+  });
+});
+
+describe.skipIf(lacks('plan'))('plan.sh', () => {
+  test('writes the plan of one environment into the summary', () => {
+    const { status, summary } = run('plan', { ENVIRONMENT: 'local' });
+    expect(status).toBe(0);
+    expect(summary).toMatch(/^\n## Plan for local\n\n(?: {4}.*\n)+$/);
+  });
+});
+
+describe('step.sh', () => {
+  test('cuts what is too long for a summary at the end of a line, and says so', () => {
+    writeFileSync(join(repository, 'long'), '```\n'.repeat(1000));
+    const summary = step('summary_text long 100');
+    expect(summary.startsWith('    ```\n'.repeat(12))).toBe(true);
+    expect(summary.split('```')).toHaveLength(13);
+    expect(summary).toContain('Cut here');
+  });
+
+  test('takes what fits as it is', () => {
+    writeFileSync(join(repository, 'short'), '- one\n- two\n');
+    expect(step('summary_heading Changes; summary_markdown short 12')).toBe('\n## Changes\n\n- one\n- two\n');
+  });
+});
+
+function run(script: string, env: Readonly<Record<string, string>> = {}) {
+  const files = { GITHUB_STEP_SUMMARY: join(repository, 'summary'), GITHUB_OUTPUT: join(repository, 'output') };
+  const { status } = spawnSync(join(repository, 'scripts/ci', `${script}.sh`), {
+    cwd: tmpdir(),
+    env: { ...process.env, ...env, ...files },
+    stdio: 'ignore',
+  });
+  return { status, summary: textOf(files.GITHUB_STEP_SUMMARY), output: textOf(files.GITHUB_OUTPUT) };
+}
+
+function step(commands: string): string {
+  const summary = join(repository, 'summary');
+  execFileSync('bash', ['-euo', 'pipefail', '-c', `. scripts/ci/step.sh; ${commands}`], {
+    cwd: repository,
+    env: { ...process.env, GITHUB_STEP_SUMMARY: summary },
+  });
+  return textOf(summary);
+}
+
+function changesIn(summary: string): string {
+  return summary.split('## Configuration changes')[1] ?? '';
+}
+
+function textOf(file: string): string {
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}
+
+function edit(file: string, from: string, to: string): void {
+  const text = readFileSync(join(repository, file), 'utf8');
+  expect(text).toContain(from);
+  writeFileSync(join(repository, file), text.replace(from, to));
+}
+
+function commit(message: string): void {
+  git('add', '--all');
+  git('commit', '--quiet', '--message', message);
+}
+
+/** With no configuration but this. */
+function git(...args: string[]): string {
+  const who = { GIT_AUTHOR_NAME: 'Test', GIT_AUTHOR_EMAIL: 'test@example.com' };
+  const same = { GIT_COMMITTER_NAME: 'Test', GIT_COMMITTER_EMAIL: 'test@example.com' };
+  return execFileSync('git', args, {
+    cwd: repository,
+    encoding: 'utf8',
+    env: { ...process.env, ...who, ...same, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' },
+  }).trim();
+}
+
+/** Whether the command line that was built has no such command yet; then says so. */
+function lacks(command: string): boolean {
+  const missing = !existsSync(join(root, 'build/cli/commands', `${command}.js`));
+  if (missing) process.stderr.write(`skipped: build/ has no ${command} command, which the script under test calls\n`);
+  return missing;
+}
