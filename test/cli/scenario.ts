@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { capture } from '../capture.ts';
+import { commitEverything } from '../repository.ts';
 
 /**
  * A scenario is one text file: what it shows, a project to start from, and steps in order.
@@ -84,17 +84,6 @@ function copyProject(name: string, folder: string): void {
   for (const path of configuration) cpSync(join(repository, path), join(folder, path), { recursive: true });
 }
 
-function commitEverything(folder: string): void {
-  const identity = ['-c', 'user.name=Scenario', '-c', 'user.email=scenario@example.com', '-c', 'commit.gpgsign=false'];
-  for (const args of [
-    ['init', '-q'],
-    ['add', '-A'],
-    [...identity, 'commit', '-q', '-m', 'Scenario'],
-  ]) {
-    execFileSync('git', args, { cwd: folder });
-  }
-}
-
 async function runCommand(argument: string, folder: string): Promise<string> {
   const { status, stdout, stderr } = await capture(
     process.execPath,
@@ -111,5 +100,6 @@ function stable(text: string, folder: string): string {
     .replaceAll(folder, '<folder>')
     .replace(/in \d+\.\d s/g, 'in <n> s')
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z/g, '<time>')
+    .replace(/"commit": "[0-9a-f]{40}"/g, '"commit": "<commit>"')
     .replace(/linked config [0-9a-f]{12}/g, 'linked config <digest>');
 }

@@ -33,6 +33,6 @@ function lines(change: Change, { environments }: Comparison, style: Style): stri
 export function summaryText({ changes, base, head, environments }: Comparison): string {
   const counts = summarise(changes);
   const told = [...risks].reverse().flatMap((risk) => (counts[risk] === 0 ? [] : [`${counts[risk]} ${risk}`]));
-  const what = told.length === 0 ? 'no changes' : counted(changes.length, 'change').replace(/^\d+/, told.join(', '));
+  const what = told.length === 0 ? 'no changes' : `${counted(changes.length, 'change')} (${told.join(', ')})`;
   return visible(`${what} from ${base.label} to ${head.label} in ${environments.join(', ') || 'no environment'}`);
 }
