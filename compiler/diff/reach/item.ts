@@ -2,7 +2,7 @@ import type { Risk } from '../../../contract/vocabulary.ts';
 import type { Origin } from '../../diagnostics/finding.ts';
 
 /** What reaches a tenant through everything it refers to. */
-export type Aspect = 'models' | 'providers' | 'residency' | 'guardrails' | 'guardrailOrder';
+export type Aspect = 'models' | 'providers' | 'residency' | 'surfaces' | 'guardrails' | 'guardrailOrder';
 export type Direction = 'gained' | 'lost' | 'changed';
 
 /** One thing that tenants of one kind gained or lost. */
@@ -35,6 +35,11 @@ export const reachRules: Readonly<
   residency: {
     gained: { risk: 'dangerous', words: '{who}: requests for {names} may now be processed elsewhere, by {through}' },
     lost: { risk: 'caution', words: '{who}: requests for {names} are no longer processed by {through}' },
+  },
+  // What a fallback to another kind of provider does without being asked.
+  surfaces: {
+    gained: { risk: 'caution', words: '{who}: {names} can now be called at {through}' },
+    lost: { risk: 'caution', words: '{who}: {names} can no longer be called at {through}' },
   },
   guardrails: {
     gained: { risk: 'safe', words: '{who} gain{s} {nouns} {names}' },

@@ -89,6 +89,9 @@ function* modelItems(
       const model = after.table.data.rules[is]?.model ?? name;
       yield* providerItems(a, b, { direction: 'lost', name: model, origin: origin(before, tenants.before, was) });
       yield* providerItems(b, a, { direction: 'gained', name: model, origin: origin(after, tenants.after, is) });
+      const [wasAt, isAt] = [surfacesOf(before, was), surfacesOf(after, is)];
+      yield* surfaceItems(wasAt, isAt, { direction: 'lost', name: model, origin: origin(before, tenants.before, was) });
+      yield* surfaceItems(isAt, wasAt, { direction: 'gained', name: model, origin: origin(after, tenants.after, is) });
     }
   }
 }
@@ -116,4 +119,16 @@ function* providerItems(
     if (others.has(through)) continue;
     yield { ...item, aspect: residencies.has(residency) ? 'providers' : 'residency', through };
   }
+}
+
+function surfacesOf({ table }: AnalysedEnvironment, rule: string): readonly string[] {
+  return table.data.rules[rule]?.surfaces ?? [];
+}
+
+function* surfaceItems(
+  paths: readonly string[],
+  others: readonly string[],
+  item: Pick<ReachItem, 'direction' | 'name' | 'origin'>,
+): Iterable<ReachItem> {
+  for (const through of without(paths, others)) yield { ...item, aspect: 'surfaces', through };
 }

@@ -99,5 +99,9 @@ function toldValue(
 ): Json {
   if (lists !== undefined) return { tenants, guardrails: lists[side] };
   if (aspect === 'guardrails') return { tenants, guardrails: names };
-  return { tenants, models: names, ...(through === '' ? {} : { provider: through }) };
+  return {
+    tenants,
+    models: names,
+    ...(through === '' ? {} : { [aspect === 'surfaces' ? 'path' : 'provider']: through }),
+  };
 }
