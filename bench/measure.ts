@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { transformFileSync } from '@swc/core';
-import { commitAll } from './commit-all.ts';
+import { commitAll } from '../test/git.ts';
 import { type Edit, type Probe, type ProbeInput, type ProbeOutput, probeNames } from './probes.ts';
 import { raiseBudget, tenantFile } from './tenant-file.ts';
 

@@ -6,7 +6,6 @@ export const apiVersion = 'gatewright/v1';
 export const schemaVersion = 1;
 
 export const environmentClasses = ['local', 'dev', 'prod'] as const;
-export type EnvironmentClass = (typeof environmentClasses)[number];
 
 /** OAuth scopes below an environment's resource server. */
 export const scopes = ['invoke', 'admin'] as const;

@@ -14,9 +14,8 @@ import type { DeployOutcome, PlanOutcome } from './outcome.ts';
 import type { Plan } from './plan.ts';
 import { look, lookAgain, type Situation } from './situation.ts';
 
-export type { DeployOwner, DeployRequest, PlanRequest, Watch } from './deploy-input.ts';
-export type { DeployEvent, Deployed, DeployOutcome, Failure, PlanOutcome } from './outcome.ts';
-export type { Violation, ViolationCode } from './violation.ts';
+export type { DeployRequest, PlanRequest } from './deploy-input.ts';
+export type { DeployEvent, DeployOutcome, PlanOutcome } from './outcome.ts';
 
 /** What a deploy would do. Reads only, takes no lock. */
 export async function planDeploy(request: PlanRequest): Promise<PlanOutcome> {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { capture } from '../capture.ts';
-import { commitEverything } from '../repository.ts';
+import { commitAll } from '../git.ts';
 
 /**
  * A scenario is one text file: what it shows, a project to start from, and steps in order.
@@ -67,7 +67,7 @@ async function perform(step: Step, folder: string): Promise<string> {
       rmSync(join(folder, step.argument), { recursive: true });
       return step.body;
     case 'git':
-      commitEverything(folder);
+      commitAll(folder);
       return step.body;
     case 'run':
       return await runCommand(step.argument, folder);

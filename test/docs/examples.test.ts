@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { commitEverything } from '../repository.ts';
+import { commitAll } from '../git.ts';
 import { examplesOf, matches, run } from './console.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
@@ -25,7 +25,7 @@ for (const document of documents) {
       const folder = mkdtempSync(join(tmpdir(), 'gatewright-docs-'));
       try {
         for (const path of configuration) cpSync(join(repository, path), join(folder, path), { recursive: true });
-        commitEverything(folder);
+        commitAll(folder);
         for (const { line, command, expected } of examples) {
           const actual = await run(command, folder);
           if (!matches(expected, actual))

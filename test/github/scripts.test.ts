@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { commitAll, git } from '../git.ts';
 import { root } from './workflows.ts';
 
 const tenant = 'tenants/business/legal.yaml';
@@ -16,8 +17,7 @@ beforeEach(() => {
   }
   symlinkSync(join(root, 'build'), join(repository, 'build'));
   writeFileSync(join(repository, '.gitignore'), 'build\nsummary\noutput\ndist/\n.gatewright/\n');
-  git('init', '--quiet', '--initial-branch=main');
-  commit('the example');
+  commitAll(repository, 'the example');
 });
 
 afterEach(() => rmSync(repository, { recursive: true, force: true }));
@@ -25,21 +25,21 @@ afterEach(() => rmSync(repository, { recursive: true, force: true }));
 describe.skipIf(lacks('diff'))('preview.sh', () => {
   test('shows what a pull request changes', () => {
     edit(tenant, '"400.00"', '"450.00"');
-    commit('more for legal');
-    const { status, summary } = run('preview', { BASE_SHA: git('rev-parse', 'HEAD~1') });
+    commitAll(repository, 'more for legal');
+    const { status, summary } = run('preview', { BASE_SHA: git(repository, 'rev-parse', 'HEAD~1') });
     expect(status).toBe(0);
     expect(summary).toMatch(/^\n## Findings\n\n(?: {4}.*\n)+\n## Configuration changes\n/);
     expect(changesIn(summary)).toMatch(/legal[\s\S]*450/);
   });
 
   test('leaves out what the base has gained since', () => {
-    const fork = git('rev-parse', 'HEAD');
+    const fork = git(repository, 'rev-parse', 'HEAD');
     edit(tenant, '"400.00"', '"450.00"');
-    commit('more for legal, on main');
-    const base = git('rev-parse', 'HEAD');
-    git('checkout', '--quiet', '-b', 'change', fork);
+    commitAll(repository, 'more for legal, on main');
+    const base = git(repository, 'rev-parse', 'HEAD');
+    git(repository, 'checkout', '--quiet', '-b', 'change', fork);
     edit('tenants/platform.yaml', 'displayName: ', 'displayName: The ');
-    commit('the change');
+    commitAll(repository, 'the change');
     const { status, summary } = run('preview', { BASE_SHA: base });
     expect(status).toBe(0);
     expect(changesIn(summary)).not.toContain('legal');
@@ -47,18 +47,18 @@ describe.skipIf(lacks('diff'))('preview.sh', () => {
 
   test('fails with the finding where the configuration is wrong', () => {
     edit(tenant, 'tier: standard', 'teir: standard');
-    commit('a slip');
-    const { status, summary } = run('preview', { BASE_SHA: git('rev-parse', 'HEAD~1') });
+    commitAll(repository, 'a slip');
+    const { status, summary } = run('preview', { BASE_SHA: git(repository, 'rev-parse', 'HEAD~1') });
     expect(status).toBe(1);
     expect(summary).toMatch(/ {4}.*tenants\/business\/legal\.yaml:\d+:\d+/);
   });
 
   test('does not hold an error of the base against the change that mends it', () => {
     edit(tenant, 'tier: standard', 'teir: standard');
-    commit('a slip');
+    commitAll(repository, 'a slip');
     edit(tenant, 'teir: standard', 'tier: standard');
-    commit('mended');
-    expect(run('preview', { BASE_SHA: git('rev-parse', 'HEAD~1') }).status).toBe(0);
+    commitAll(repository, 'mended');
+    expect(run('preview', { BASE_SHA: git(repository, 'rev-parse', 'HEAD~1') }).status).toBe(0);
   });
 });
 
@@ -129,22 +129,6 @@ function edit(file: string, from: string, to: string): void {
   const text = readFileSync(join(repository, file), 'utf8');
   expect(text).toContain(from);
   writeFileSync(join(repository, file), text.replace(from, to));
-}
-
-function commit(message: string): void {
-  git('add', '--all');
-  git('commit', '--quiet', '--message', message);
-}
-
-/** With no configuration but this. */
-function git(...args: string[]): string {
-  const who = { GIT_AUTHOR_NAME: 'Test', GIT_AUTHOR_EMAIL: 'test@example.com' };
-  const same = { GIT_COMMITTER_NAME: 'Test', GIT_COMMITTER_EMAIL: 'test@example.com' };
-  return execFileSync('git', args, {
-    cwd: repository,
-    encoding: 'utf8',
-    env: { ...process.env, ...who, ...same, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' },
-  }).trim();
 }
 
 /** Whether the command line that was built has no such command yet; then says so. */

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { diffTrees } from '../../toolchain/diff.ts';
-import { commit, repository, write } from './repository.ts';
+import { commitAll } from '../git.ts';
+import { repository, write } from './repository.ts';
 
 const date = '2026-11-24';
 
@@ -30,7 +31,7 @@ describe('a diff between commits', () => {
   it('compares two commits, whatever is on the disk', async () => {
     const { folder, root, first } = repository();
     edit(root, 'tenants/bound.yaml', '"200.00"', '"300.00"');
-    const second = commit(folder);
+    const second = commitAll(folder);
     write(root, 'tenants/bound.yaml', 'broken');
     const { changes } = await diffTrees({ root, base: first, head: second, date, environments: ['dev'] });
     expect(changes).toEqual([]);
@@ -48,7 +49,7 @@ describe('a diff between commits', () => {
   it('goes on where the base does not validate, and says so', async () => {
     const { folder, root } = repository();
     edit(root, 'tenants/bound.yaml', 'kind: Tenant', 'kind: Tennant\nmore: [');
-    commit(folder);
+    commitAll(folder);
     edit(root, 'tenants/bound.yaml', 'kind: Tennant\nmore: [', 'kind: Tenant');
     edit(root, 'tenants/alpha.yaml', 'CC-1', 'CC-9');
     const { comparison, baseFindings } = await diffTrees({ root, base: 'main', date });

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { readTree } from '../../compiler/source/read.ts';
 import type { SourceTree } from '../../compiler/source/tree.ts';
 import { commitOf, headCommit, mergeBase, readTreeAt } from '../../toolchain/git.ts';
-import { commit, git, importFiles, repository, temporaryFolder, write } from './repository.ts';
+import { commitAll, git } from '../git.ts';
+import { importFiles, repository, temporaryFolder, write } from './repository.ts';
 
 function texts(tree: SourceTree): (readonly [string, string])[] {
   return tree.files.map(({ path, content }) => [
@@ -30,7 +31,7 @@ describe('a tree of a commit', () => {
     symlinkSync('README.md', join(root, 'tenants/linked.md'));
     rmSync(join(root, 'pricing'), { recursive: true });
     symlinkSync('tenants', join(root, 'pricing'));
-    commit(folder);
+    commitAll(folder);
     const onDisk = texts(readTree(root));
     expect(texts(await readTreeAt(root, 'HEAD'))).toEqual(onDisk);
     expect(onDisk.map(([path]) => path)).toContain('tenants/link.yaml');
@@ -76,7 +77,7 @@ describe('a commit', () => {
   it('is found by branch, tag, id and relation', async () => {
     const { folder, first } = repository();
     git(folder, 'tag', '-a', 'v1', '-m', 'annotated');
-    const second = commit(folder);
+    const second = commitAll(folder);
     expect(await commitOf(folder, 'v1')).toBe(first);
     expect(await commitOf(folder, 'main~1')).toBe(first);
     expect(await commitOf(folder, second.slice(0, 10))).toBe(second);
@@ -86,12 +87,12 @@ describe('a commit', () => {
   it('where two branches part is found', async () => {
     const { folder, first } = repository();
     git(folder, 'checkout', '--quiet', '-b', 'topic');
-    commit(folder, 'topic');
+    commitAll(folder, 'topic');
     git(folder, 'checkout', '--quiet', 'main');
-    commit(folder, 'main');
+    commitAll(folder, 'main');
     expect(await mergeBase(folder, 'main', 'topic')).toBe(first);
     git(folder, 'checkout', '--quiet', '--orphan', 'other');
-    commit(folder, 'other');
+    commitAll(folder, 'other');
     await expect(mergeBase(folder, 'main', 'other')).rejects.toThrow('no commit in common');
   });
 
@@ -122,7 +123,7 @@ describe('what cannot be read is said', () => {
 
   it('of a shallow clone', async () => {
     const { folder, first } = repository();
-    commit(folder);
+    commitAll(folder);
     const clone = join(temporaryFolder(), 'clone');
     git(folder, 'clone', '--quiet', '--depth=1', `file://${folder}`, clone);
     await expect(readTreeAt(clone, first)).rejects.toMatchObject({

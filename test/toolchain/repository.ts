@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { commitAll } from '../git.ts';
 
 export const project = join(import.meta.dirname, '../diff/project');
 
@@ -10,20 +11,6 @@ export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'gatewright-git-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
-}
-
-export function git(folder: string, ...args: string[]): string {
-  const identity = [
-    '-c',
-    'user.name=Test',
-    '-c',
-    'user.email=test@example.com',
-    '-c',
-    'commit.gpgsign=false',
-    '-c',
-    'gc.auto=0',
-  ];
-  return execFileSync('git', [...identity, ...args], { cwd: folder, encoding: 'utf8', stdio: 'pipe' }).trim();
 }
 
 /** A commit with many files, written straight into the object store. */
@@ -38,17 +25,10 @@ export function write(folder: string, path: string, text: string): void {
   writeFileSync(join(folder, path), text);
 }
 
-export function commit(folder: string, message = 'a commit'): string {
-  git(folder, 'add', '--all');
-  git(folder, 'commit', '--quiet', '--allow-empty', '-m', message);
-  return git(folder, 'rev-parse', 'HEAD');
-}
-
 /** A repository whose first commit holds the small project, in a folder of it if one is named. */
 export function repository(below = ''): { folder: string; root: string; first: string } {
   const folder = temporaryFolder();
-  git(folder, 'init', '--quiet', '--initial-branch=main');
   const root = join(folder, below);
   cpSync(project, root, { recursive: true });
-  return { folder, root, first: commit(folder, 'first') };
+  return { folder, root, first: commitAll(folder, 'first') };
 }
