@@ -4,6 +4,7 @@ import type { Finding } from '../compiler/diagnostics/finding.ts';
 import type { Release } from '../compiler/emit/release.ts';
 import { schemaVersion } from '../contract/vocabulary.ts';
 import type { DeployOwner } from '../deployer/deploy-input.ts';
+import type { PlanOutcome } from '../deployer/outcome.ts';
 import type { Violation } from '../deployer/violation.ts';
 import { type Connection, connect, seedFor } from './aws.ts';
 import type { Console } from './console.ts';
@@ -86,4 +87,18 @@ export function violationsText(violations: readonly Violation[], console: Consol
         `${console.style('refused', 'red')} ${code}\n  ${reason}\n  ${console.style('fix', 'green')} ${fix}\n`,
     )
     .join('\n');
+}
+
+/** What plan and status say when nothing could be looked at, or nothing may be done. */
+export function reportProblem(
+  outcome: Extract<PlanOutcome, { kind: 'refused' | 'failed' | 'unavailable' }>,
+  { format }: FormatOptions,
+  console: Console,
+): ExitCode {
+  if (outcome.kind === 'refused') {
+    if (format === 'text') console.print(violationsText(outcome.violations, console));
+    return exitCodes.refused;
+  }
+  console.progress(`${outcome.failure.reason}\n  ${console.style('fix', 'green')} ${outcome.failure.fix}`);
+  return outcome.kind === 'failed' ? exitCodes.failed : exitCodes.unavailable;
 }

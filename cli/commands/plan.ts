@@ -1,6 +1,6 @@
 import { planDeploy } from '../../deployer/deploy.ts';
 import type { Console } from '../console.ts';
-import { type Delivery, type DeliveryOptions, deliver, printJson, violationsText } from '../delivery.ts';
+import { type Delivery, type DeliveryOptions, deliver, printJson, reportProblem, violationsText } from '../delivery.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { dateOf } from '../options.ts';
 import { planText } from '../plan-text.ts';
@@ -17,19 +17,9 @@ async function show(options: PlanOptions, { release, connection }: Delivery, con
   const { aws, releaseBucket } = connection;
   const outcome = await planDeploy({ artifacts: release.artifacts, aws, releaseBucket, date: dateOf(options) });
   if (options.format === 'json') printJson(console, outcome);
-  switch (outcome.kind) {
-    case 'planned': {
-      const { plan } = outcome;
-      if (options.format === 'text') console.print(planText(plan, console) + violationsText(plan.refused, console));
-      if (plan.refused.length > 0) return exitCodes.refused;
-      return options.exitCode === true && plan.actions.length > 0 ? exitCodes.pending : exitCodes.fine;
-    }
-    case 'refused':
-      if (options.format === 'text') console.print(violationsText(outcome.violations, console));
-      return exitCodes.refused;
-    case 'failed':
-    case 'unavailable':
-      console.progress(`${outcome.failure.reason}\n${outcome.failure.fix}`);
-      return outcome.kind === 'failed' ? exitCodes.failed : exitCodes.unavailable;
-  }
+  if (outcome.kind !== 'planned') return reportProblem(outcome, options, console);
+  const { plan } = outcome;
+  if (options.format === 'text') console.print(planText(plan, console) + violationsText(plan.refused, console));
+  if (plan.refused.length > 0) return exitCodes.refused;
+  return options.exitCode === true && plan.actions.length > 0 ? exitCodes.pending : exitCodes.fine;
 }

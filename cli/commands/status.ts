@@ -1,7 +1,7 @@
 import { readStatus, type Status } from '../../deployer/status.ts';
 import { connect, hasLocalState } from '../aws.ts';
 import type { Console } from '../console.ts';
-import { printJson, violationsText } from '../delivery.ts';
+import { printJson, reportProblem } from '../delivery.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type FormatOptions, type RootOptions, rootOf } from '../options.ts';
 import { count, short } from '../plan-text.ts';
@@ -29,18 +29,9 @@ export async function status(options: StatusOptions, console: Console): Promise<
     const { aws, releaseBucket } = connection;
     const outcome = await readStatus({ environment: options.env, aws, releaseBucket });
     if (options.format === 'json') printJson(console, outcome);
-    switch (outcome.kind) {
-      case 'status':
-        if (options.format === 'text') console.print(statusText(outcome.status, console));
-        return exitCodes.fine;
-      case 'refused':
-        if (options.format === 'text') console.print(violationsText(outcome.violations, console));
-        return exitCodes.refused;
-      case 'failed':
-      case 'unavailable':
-        console.progress(`${outcome.failure.reason}\n${outcome.failure.fix}`);
-        return outcome.kind === 'failed' ? exitCodes.failed : exitCodes.unavailable;
-    }
+    if (outcome.kind !== 'status') return reportProblem(outcome, options, console);
+    if (options.format === 'text') console.print(statusText(outcome.status, console));
+    return exitCodes.fine;
   } finally {
     await connection.close();
   }

@@ -4,8 +4,9 @@ import { digest } from '../../contract/canonical.ts';
 import { createClients } from '../../deployer/clients.ts';
 import type { DeployState } from '../../deployer/state.ts';
 import { readStatus } from '../../deployer/status.ts';
+import { cleanUp } from '../temporary.ts';
 import type { Wish } from './artifacts.ts';
-import { cleanUp, World } from './harness.ts';
+import { World } from './harness.ts';
 
 const one: Wish = { clients: { 'ml/default': {} } };
 const more: Wish = { clients: { 'ml/default': {}, 'web/default': {} } };

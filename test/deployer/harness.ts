@@ -1,31 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach } from 'vitest';
 import type { Infra } from '../../contract/infra.ts';
 import { type AwsClients, createClients } from '../../deployer/clients.ts';
 import { type DeployEvent, type DeployOutcome, type DeployRequest, deploy, planDeploy } from '../../deployer/deploy.ts';
 import type { SeedInput } from '../../deployer/embedded/seed.ts';
 import { type EmbeddedAws, type EmbeddedOptions, startEmbeddedAws } from '../../deployer/embedded/server.ts';
 import type { Plan } from '../../deployer/plan.ts';
+import { cleanUp, temporaryDirectory } from '../temporary.ts';
 import { artifactsOf, environment, resourceServer, secretName, type Wish } from './artifacts.ts';
 import { today } from './today.ts';
-
-const cleanups: (() => void | Promise<void>)[] = [];
-
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
-
-export function cleanUp(action: () => void | Promise<void>): void {
-  cleanups.push(action);
-}
-
-export function temporaryDirectory(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'gatewright-deployer-'));
-  cleanUp(() => rmSync(directory, { recursive: true, force: true }));
-  return directory;
-}
 
 export const seedInput: SeedInput = {
   environment,

@@ -1,29 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { afterEach, expect } from 'vitest';
+import { expect } from 'vitest';
 import type { SeedInput } from '../../deployer/embedded/seed.ts';
 import { type EmbeddedAws, type EmbeddedOptions, startEmbeddedAws } from '../../deployer/embedded/server.ts';
-
-const cleanups: (() => void | Promise<void>)[] = [];
-
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
-
-export function cleanUp(action: () => void | Promise<void>): void {
-  cleanups.push(action);
-}
-
-export function temporaryDirectory(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'embedded-aws-'));
-  cleanUp(() => rmSync(directory, { recursive: true, force: true }));
-  return directory;
-}
+import { cleanUp, temporaryDirectory } from '../temporary.ts';
 
 export const seedInput: SeedInput = {
   environment: 'local',

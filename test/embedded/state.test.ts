@@ -11,7 +11,8 @@ import { describe, expect, test, vi } from 'vitest';
 import { seedEmbeddedAws } from '../../deployer/embedded/client.ts';
 import { launchEmbeddedAws } from '../../deployer/embedded/launch.ts';
 import { fileName } from '../../deployer/embedded/store.ts';
-import { bucket, cleanUp, clientsOf, seedInput, start, temporaryDirectory } from './harness.ts';
+import { cleanUp, temporaryDirectory } from '../temporary.ts';
+import { bucket, clientsOf, seedInput, start } from './harness.ts';
 
 const put = (Key: string, Body: string) => new PutObjectCommand({ Bucket: bucket, Key, Body });
 const get = (Key: string) => new GetObjectCommand({ Bucket: bucket, Key });
