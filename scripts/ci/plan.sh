@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../.."
 plan=$(mktemp)
 trap 'rm -f "$plan"' EXIT
 status=0
-gatewright plan --env "$ENVIRONMENT" >"$plan" || status=$?
+gatewright plan --env "$ENVIRONMENT" >"$plan" 2>&1 || status=$?
 
 cat "$plan"
 summary_heading "Plan for $ENVIRONMENT"

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# What a pull request changes, as the job summary: the findings, then the changes since BASE_SHA, the head of its base.
+# What a pull request changes, as the job summary: the findings, then the changes against its base. What is checked out
+# is the merge of the two, so the first parent is the base as it is now; the base that GitHub's event names may be older.
 # Fails when the configuration has errors; errors of the base do not count. Reads nothing but the repository.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -15,8 +16,7 @@ summary_heading Findings
 summary_text "$work/findings" 200000
 if ((status != 0)); then exit "$status"; fi
 
-base=$(git merge-base "$BASE_SHA" HEAD)
-gatewright diff --base "$base" --format markdown >"$work/changes"
+gatewright diff --base "$(git rev-parse HEAD^1)" --format markdown >"$work/changes"
 cat "$work/changes"
 printf '\n' >>"$GITHUB_STEP_SUMMARY"
 summary_markdown "$work/changes" 800000

@@ -112,8 +112,8 @@ describe('preview', () => {
     expect(preview.text).not.toMatch(/\bvars\./);
   });
 
-  test('has the whole history, to find the merge base', () => {
-    expect(jobNamed(preview, 'preview').steps[0]).toMatchObject({ with: { 'fetch-depth': 0 } });
+  test('has the parents of the merge, the first of which is the base', () => {
+    expect(jobNamed(preview, 'preview').steps[0]).toMatchObject({ with: { 'fetch-depth': 2 } });
   });
 
   test('shows the newest state of a pull request only', () => {
@@ -142,12 +142,15 @@ describe('deploy', () => {
     expect(job.environment).toBe(expression('matrix.environment'));
   });
 
-  test('is alone in its environment and never cut off', () => {
-    expect(job.concurrency).toEqual({
-      group: `deploy-${expression('matrix.environment')}`,
-      'cancel-in-progress': false,
-    });
-    expect(deploy).not.toHaveProperty('concurrency');
+  test('is alone, in all environments, and never cut off', () => {
+    expect(deploy.concurrency).toEqual({ group: 'deploy', 'cancel-in-progress': false });
+  });
+
+  test('deploys nothing, and asks for no identity, where main has moved on', () => {
+    const after = job.steps.findIndex((step) => 'run' in step && step.run === 'scripts/ci/newest.sh') + 1;
+    expect(job.steps.slice(after).map((step) => step.if)).toEqual(
+      Array.from({ length: job.steps.length - after }, () => "steps.newest.outputs.newest == 'true'"),
+    );
   });
 
   test('is the only job that can ask for an identity', () => {
@@ -161,11 +164,12 @@ describe('deploy', () => {
       'actions/checkout',
       'actions/setup-node',
       'npm ci',
+      'scripts/ci/newest.sh',
       'aws-actions/configure-aws-credentials',
       'scripts/ci/plan.sh',
       'npm run --silent gatewright -- deploy --env "$ENVIRONMENT"',
     ]);
-    expect(job.steps[3]).toMatchObject({
+    expect(job.steps[4]).toMatchObject({
       with: { 'role-to-assume': expression('vars.AWS_DEPLOY_ROLE_ARN'), 'aws-region': expression('vars.AWS_REGION') },
     });
   });

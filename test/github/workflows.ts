@@ -14,8 +14,8 @@ const concurrency = z.strictObject({
 });
 
 const step = z.union([
-  z.strictObject({ uses: z.string(), id: z.string().optional(), with: values.optional() }),
-  z.strictObject({ run: z.string(), id: z.string().optional(), env: values.optional() }),
+  z.strictObject({ uses: z.string(), id: z.string().optional(), if: z.string().optional(), with: values.optional() }),
+  z.strictObject({ run: z.string(), id: z.string().optional(), if: z.string().optional(), env: values.optional() }),
 ]);
 
 const job = z.strictObject({
@@ -26,7 +26,6 @@ const job = z.strictObject({
   'timeout-minutes': z.number().int().max(60),
   environment: z.string().optional(),
   permissions: z.record(z.string(), z.string()).optional(),
-  concurrency: concurrency.optional(),
   outputs: z.record(z.string(), z.string()).optional(),
   strategy: z
     .strictObject({
