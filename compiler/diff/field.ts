@@ -5,8 +5,8 @@ export const movements = ['set', 'unset', 'raised', 'lowered', 'changed', 'gaine
 export type Movement = (typeof movements)[number];
 
 /**
- * The risk of a change of one field. Exactly one line decides each movement: the word that the value became or an item
- * that the list gained, else the movement, else `otherwise`. Of several movements the worst counts.
+ * The risk of a change of one field. Exactly one line decides each movement: the word that the value became, contains,
+ * or that the list gained, else the movement, else `otherwise`. Of several movements the worst counts.
  */
 export type RiskRule =
   | Risk

@@ -54,13 +54,22 @@ export function measure(order: Order, value: Json): bigint | number | string | u
 /** The worst risk of all that moved. */
 export function riskOf(rule: RiskRule, moved: Moved, after: Json | undefined): Risk {
   if (typeof rule === 'string') return rule;
-  const word = (value: Json | undefined) => rule.words?.[String(value)];
+  const word = (value: Json | undefined): Risk | undefined => {
+    const found = textsIn(value).flatMap((text) => rule.words?.[text] ?? []);
+    return found.length === 0 ? undefined : worst(found);
+  };
   const found = moved.movements.flatMap((movement): Risk[] => {
     const general = rule[movement] ?? rule.otherwise;
     if (movement === 'gained') return moved.gained.map((item) => word(item) ?? general);
     return [(isList(after) ? undefined : word(after)) ?? general];
   });
   return worst(found);
+}
+
+/** The scalars of a value, as text: an entry that came is judged by what it brings. */
+function textsIn(value: Json | undefined): string[] {
+  if (typeof value !== 'object' || value === null) return [String(value)];
+  return Object.values(value).flatMap(textsIn);
 }
 
 export function worst(found: readonly Risk[]): Risk {

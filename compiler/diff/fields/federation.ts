@@ -28,8 +28,8 @@ export const federationFields: readonly Field[] = [
     label: 'logout URLs',
     risk: { gained: 'caution', lost: 'caution', otherwise: 'safe' },
   },
-  // Until the pre-token function writes the new one, nobody has a tenant.
-  { path: 'spec.tenantClaim', label: 'tenant claim', risk: 'caution' },
+  // Who can write this claim decides as whom people act.
+  { path: 'spec.tenantClaim', label: 'tenant claim', risk: 'dangerous' },
   {
     path: 'spec.identityProviders.*',
     label: 'identity provider {0}',

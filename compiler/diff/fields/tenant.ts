@@ -13,7 +13,9 @@ export const tenantFields: readonly Field[] = [
     label: 'tenant',
     // A new tenant touches nobody else, but it is somebody new with credentials. A removed one loses them.
     risk: { set: 'caution', otherwise: 'dangerous' },
-    phrases: { unset: 'is removed: its credentials are deleted after the quarantine' },
+    phrases: {
+      unset: 'is removed: its credentials are deleted after the quarantine, unless a tenant takes over its name',
+    },
     brief: ['spec.status', 'spec.tier', 'spec.routing'],
   },
   {
@@ -23,8 +25,8 @@ export const tenantFields: readonly Field[] = [
     risk: 'caution',
     phrases: { changed: 'was named {before} until now: a move, its credentials and history stay' },
   },
-  // Without its former name a moved tenant would be created anew, and the old credentials deleted.
-  { path: 'metadata.formerly', label: 'former names', risk: { lost: 'dangerous', otherwise: 'safe' } },
+  // The credentials of a former name move here. Without it a moved tenant would be created anew, and the old ones deleted.
+  { path: 'metadata.formerly', label: 'former names', risk: 'dangerous' },
   { path: 'metadata.displayName', label: 'display name', risk: 'safe' },
   // Owners approve changes: whoever is added may widen everything else.
   { path: 'metadata.owners', label: 'owners', risk: { gained: 'caution', lost: 'caution', otherwise: 'safe' } },
@@ -77,8 +79,8 @@ export const tenantFields: readonly Field[] = [
   {
     path: 'spec.clients.*',
     label: 'client {0}',
-    // New credentials for what the tenant may do already; a removed client's are deleted.
-    risk: { set: 'caution', otherwise: 'dangerous' },
+    // New credentials for what the tenant may do already, or for more; a removed client's are deleted.
+    risk: { words: { admin: 'dangerous' }, set: 'caution', otherwise: 'dangerous' },
     phrases: { unset: 'client {0} is removed: its credentials are deleted after the quarantine' },
     brief: ['scopes', 'accessTokenMinutes'],
   },
