@@ -99,7 +99,18 @@ function report(error: unknown, console: Console): ExitCode {
     console.progress(`gatewright: ${error.message}`);
     return exitCodes.usage;
   }
+  if (isFileProblem(error)) {
+    console.progress(`gatewright: ${error.message}`);
+    return exitCodes.usage;
+  }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   console.progress(`gatewright: this is a defect of gatewright, please report it\n${text}`);
   return exitCodes.internal;
+}
+
+/** A file or folder that was named cannot be read or written: nobody's defect. */
+function isFileProblem(error: unknown): error is NodeJS.ErrnoException {
+  const { code, path } = error as NodeJS.ErrnoException;
+  const known = ['EACCES', 'EEXIST', 'EISDIR', 'ENOENT', 'ENOSPC', 'ENOTDIR', 'EPERM', 'EROFS'];
+  return error instanceof Error && path !== undefined && known.includes(code ?? '');
 }

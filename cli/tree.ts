@@ -5,7 +5,7 @@ import type { Finding } from '../compiler/diagnostics/finding.ts';
 import { type Format, type Role, renderers } from '../compiler/diagnostics/renderers.ts';
 import { readTree } from '../compiler/source/read.ts';
 import type { SourceTree } from '../compiler/source/tree.ts';
-import { headCommit } from '../toolchain/git.ts';
+import { commitOnDisk } from '../toolchain/git.ts';
 import type { Console, Style } from './console.ts';
 import { dateOf, type RootOptions, rootOf } from './options.ts';
 import { UsageError } from './usage-error.ts';
@@ -32,7 +32,7 @@ export function analyseTree(tree: SourceTree, options: TreeOptions): Analysis {
 }
 
 export async function compileTree(tree: SourceTree, options: TreeOptions): Promise<Compilation> {
-  const commit = await headCommit(rootOf(options));
+  const commit = await commitOnDisk(rootOf(options));
   const input = { tree, date: dateOf(options), commit, toolVersion: toolVersion(), ...selection(options) };
   return requireEnvironment(compile(input), options);
 }

@@ -26,10 +26,15 @@ function open(root: string, input?: string): SimpleGit {
   }
 }
 
-/** The commit that is checked out; null: no repository, no git, or no commit yet. */
-export async function headCommit(root: string): Promise<string | null> {
+/**
+ * The commit whose configuration is on the disk; null: none is (no repository, no git, no commit yet), or files were
+ * changed since, so that naming the commit would be a lie.
+ */
+export async function commitOnDisk(root: string): Promise<string | null> {
   try {
-    return await commitOf(root, 'HEAD');
+    const commit = await commitOf(root, 'HEAD');
+    const changed = await run(() => open(root).raw('status', '--porcelain', '--', ...roots), null);
+    return changed === '' ? commit : null;
   } catch (error) {
     if (error instanceof GitProblem) return null;
     throw error;
@@ -64,19 +69,6 @@ async function unknownRef(git: SimpleGit, root: string, ref: string): Promise<Gi
     );
   }
   return new GitProblem(`there is no branch, tag or commit ${ref}`, 'fetch it first, or correct its name');
-}
-
-/** The commit where two lines of history part. */
-export async function mergeBase(root: string, one: string, other: string): Promise<string> {
-  const [a, b] = [await commitOf(root, one), await commitOf(root, other)];
-  const git = open(root);
-  const found = await run(() => git.raw('merge-base', a, b), '');
-  if (found !== '') return found;
-  const isShallow = (await run(() => git.raw('rev-parse', '--is-shallow-repository'), 'false')) === 'true';
-  throw new GitProblem(
-    `${one} and ${other} have no commit in common${isShallow ? ' in this shallow clone' : ''}`,
-    isShallow ? 'fetch the whole history: git fetch --unshallow' : 'compare branches of one history',
-  );
 }
 
 /**

@@ -1,6 +1,12 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type Artifacts, artifactNames } from '../contract/artifacts/artifacts.ts';
+
+/** Whether `folder` may be replaced: it is not there, or empty, or holds what an earlier compile wrote. */
+export function isReplaceable(folder: string): boolean {
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  return names.length === 0 || names.includes('manifest.json');
+}
 
 /** Replaces `folder` by one that holds exactly these artifacts. A reader sees the old ones or the new ones, never a mixture. */
 export function writeArtifacts(folder: string, artifacts: Artifacts): void {

@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import { schemaVersion } from '../../contract/vocabulary.ts';
 import { gatewaySchemaProblems } from '../../toolchain/gateway-schema.ts';
-import { writeArtifacts } from '../../toolchain/write-artifacts.ts';
+import { isReplaceable, writeArtifacts } from '../../toolchain/write-artifacts.ts';
 import type { Console } from '../console.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type FormatOptions, rootOf } from '../options.ts';
 import { below, compileTree, hasErrors, readConfiguration, renderFindings, type TreeOptions } from '../tree.ts';
+import { UsageError } from '../usage-error.ts';
 
 interface CompileOptions extends TreeOptions, FormatOptions {
   readonly out: string;
@@ -26,9 +27,13 @@ export async function compile(options: CompileOptions, console: Console): Promis
     if (problems.length > 0)
       throw new Error(`${environment}/agentgateway.json breaks the gateway's schema:\n${problems.join('\n')}`);
   }
+  const folderOf = (environment: string) => resolve(rootOf(options), options.out, environment);
+  for (const { environment } of releases) {
+    if (isReplaceable(folderOf(environment))) continue;
+    throw new UsageError(`--out ${options.out}: ${folderOf(environment)} holds something else and would be replaced`);
+  }
   const written = releases.map((release) => {
-    const folder = resolve(rootOf(options), options.out, release.environment);
-    writeArtifacts(folder, release.artifacts);
+    writeArtifacts(folderOf(release.environment), release.artifacts);
     return {
       environment: release.environment,
       release: release.id,

@@ -21,7 +21,9 @@ export type TenantStatus = 'active' | 'suspended' | 'retired';
 export interface ResolvedTenant {
   readonly name: string;
   readonly resource: Resource<'Tenant'>;
+  /** On the model's date: a tenant whose retirement lies ahead is still active. */
   readonly status: TenantStatus;
+  readonly statusAsWritten: TenantStatus;
   readonly retiredOn: string | undefined;
   readonly tier: string;
   readonly routing: string;

@@ -16,7 +16,7 @@ export function resolve(
   const { profiles, reports } = resolveProfiles(resources, prices);
   const tenants: ResolvedTenant[] = [];
   for (const tenant of resources.tenants.values()) {
-    const resolved = resolveTenant(tenant, environment, resources);
+    const resolved = resolveTenant(tenant, environment, resources, date);
     if (resolved !== undefined) tenants.push(resolved);
   }
   tenants.sort((a, b) => byCodeUnit(a.name, b.name));

@@ -9,16 +9,20 @@ export function resolveTenant(
   tenant: Resource<'Tenant'>,
   environment: Resource<'Environment'>,
   resources: Resources,
+  date: string,
 ): ResolvedTenant | undefined {
   const override = tenant.spec.environments[environment.name];
   if (override === 'absent') return undefined;
   const layers = layersOf(tenant, environment.name, resources);
   const own = decide(layers, ['guardrails'])?.value as readonly string[];
+  const status = decide(layers, ['status'])?.value as TenantStatus;
+  const retiredOn = decide(layers, ['retiredOn'])?.value as string | undefined;
   return {
     name: tenant.name,
     resource: tenant,
-    status: decide(layers, ['status'])?.value as TenantStatus,
-    retiredOn: decide(layers, ['retiredOn'])?.value as string | undefined,
+    status: status === 'retired' && retiredOn !== undefined && date < retiredOn ? 'active' : status,
+    statusAsWritten: status,
+    retiredOn,
     tier: tenant.spec.tier,
     routing: decide(layers, ['routing'])?.value as string,
     guardrails: [...new Set([...environment.spec.guardrails.mandatory, ...own])],

@@ -86,7 +86,11 @@ export const tenantSchema = resource(
       .enum(tenantStatuses)
       .default('active')
       .describe('suspended: answered 403, everything kept; retired: credentials go'),
-    retiredOn: date.optional().describe('From this day the quarantine of a retired tenant counts'),
+    retiredOn: date
+      .optional()
+      .describe(
+        'The day on which a retired tenant leaves; its quarantine counts from here, or from the deploy that first sees it',
+      ),
     tier: name.describe('A tier of tenants/tiers.yaml'),
     residency: z
       .array(residencyLabel)

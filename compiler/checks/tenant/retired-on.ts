@@ -2,7 +2,7 @@ import type { EnvironmentCheck } from '../check.ts';
 
 export const tenantRetiredOn: EnvironmentCheck = function* ({ model }) {
   for (const tenant of model.tenants) {
-    const retired = tenant.status === 'retired';
+    const retired = tenant.statusAsWritten === 'retired';
     if (retired && tenant.retiredOn === undefined) {
       yield {
         code: 'tenant/retired-on',
@@ -14,7 +14,7 @@ export const tenantRetiredOn: EnvironmentCheck = function* ({ model }) {
     if (!retired && tenant.retiredOn !== undefined) {
       yield {
         code: 'tenant/retired-on',
-        message: `tenant ${tenant.name} has retiredOn but its status is ${tenant.status}`,
+        message: `tenant ${tenant.name} has retiredOn but its status is ${tenant.statusAsWritten}`,
         at: tenant.origin('retiredOn'),
         hint: 'set status: retired, or remove retiredOn',
       };
