@@ -1,4 +1,5 @@
 import { digest } from '../contract/canonical.ts';
+import { referenceUnknown } from './checks/reference/unknown.ts';
 import { environmentChecks, treeChecks } from './checks/registry.ts';
 import { settle } from './diagnostics/engine.ts';
 import type { Finding, Origin, Position, RawFinding, Report } from './diagnostics/finding.ts';
@@ -53,13 +54,19 @@ export interface Compilation extends Analysis {
 /** read → parse → schema → resolve → table → check. All findings of all stages, in one run. */
 export function analyse({ tree, date, environments }: AnalysisInput): Analysis {
   const { documents, findings: raw } = parse(tree);
-  const { resources, reports: loading } = load([...tree.files.map((file) => file.path)], documents);
+  const loaded = load(
+    tree.files.map((file) => file.path),
+    documents,
+  );
+  // A reference into the void leaves holes in the model as well: checks of absence must not fall into them.
+  const unknown = [...referenceUnknown({ resources: loaded.resources, documents: [] })];
+  const resources = { ...loaded.resources, sound: loaded.resources.complete && unknown.length === 0 };
   const selected = select(resources, environments);
   const resolved = selected.map((environment) => resolve(resources, environment, date));
   const analysed = resolved.map(({ model }) => ({ model, table: buildTable(model) }));
   const reports = [
     ...raw,
-    ...loading,
+    ...loaded.reports,
     ...resolved.flatMap((r) => r.reports),
     ...analysed.flatMap((a) => a.table.reports),
     ...check(resources, documents, analysed),

@@ -1,4 +1,5 @@
 import { accessAdminScope } from './access/admin-scope.ts';
+import { accessDenyWithoutMatch } from './access/deny-without-match.ts';
 import { accessNoModels } from './access/no-models.ts';
 import { accessPatternWithoutMatch } from './access/pattern-without-match.ts';
 import { budgetModelAboveTenant } from './budget/model-above-tenant.ts';
@@ -27,6 +28,7 @@ import { routingNoSurface } from './routing/no-surface.ts';
 import { routingOverlappingNames } from './routing/overlapping-names.ts';
 import { routingRepeatedTarget } from './routing/repeated-target.ts';
 import { routingReservedParameter } from './routing/reserved-parameter.ts';
+import { routingResidencyRegion } from './routing/residency-region.ts';
 import { routingRetiredModel } from './routing/retired-model.ts';
 import { routingRetryMismatch } from './routing/retry-mismatch.ts';
 import { routingTimeouts } from './routing/timeouts.ts';
@@ -58,6 +60,7 @@ export const treeChecks = Object.freeze({
   'tenant/groups-without-federation': tenantGroupsWithoutFederation,
   'tenant/unreachable': tenantUnreachable,
   'federation/duplicate-provider': federationDuplicateProvider,
+  'routing/residency-region': routingResidencyRegion,
   'routing/wildcard': routingWildcard,
   'routing/timeouts': routingTimeouts,
   'routing/unreachable-target': routingUnreachableTarget,
@@ -85,6 +88,7 @@ export const environmentChecks = Object.freeze({
   'access/admin-scope': accessAdminScope,
   'access/no-models': accessNoModels,
   'access/pattern-without-match': accessPatternWithoutMatch,
+  'access/deny-without-match': accessDenyWithoutMatch,
   'routing/overlapping-names': routingOverlappingNames,
   'routing/empty-wildcard': routingEmptyWildcard,
   'routing/retry-mismatch': routingRetryMismatch,

@@ -31,6 +31,7 @@ export const codes = {
 
   // YAML.
   'yaml/syntax': fatal('A configuration file is well-formed YAML 1.2.'),
+  'yaml/conflict': fatal('No merge conflict is left in a file.'),
   'yaml/tab': fatal('YAML is indented with spaces, never with tabs.'),
   'yaml/indentation': fatal('Entries of one mapping or list start in the same column.'),
   'yaml/unclosed': fatal('Every quote and bracket is closed.'),
@@ -85,11 +86,13 @@ export const codes = {
   'federation/duplicate-provider': fatal('Identity providers have different names.'),
   'access/no-models': error('An active tenant can use at least one model.'),
   'access/admin-scope': fatal('Only clients of adminTenants have the admin scope.'),
-  'access/pattern-without-match': warning('Every allow and deny pattern matches a model of the profile.'),
+  'access/pattern-without-match': warning('Every allow pattern matches a model of the profile.'),
+  'access/deny-without-match': fatal('Every deny pattern matches a model of the profile.'),
 
   // Routing.
   'routing/extends-cycle': fatal('Profiles do not extend each other in a circle.'),
   'routing/overlapping-names': fatal('Within a profile every public name belongs to one model.'),
+  'routing/residency-region': fatal('A provider on Bedrock has the residency of its region.'),
   'routing/wildcard': fatal('A wildcard has a single target without a model, and no aliases.'),
   'routing/empty-wildcard': error('A wildcard expands to at least one priced model.'),
   'routing/retry-mismatch': fatal('All fallbacks of one weighted split retry in the same way.'),

@@ -41,10 +41,13 @@ class Collection {
     if (parsed === undefined) return;
     const resource = { kind, name: parsed.metadata.name, file, ...pick(parsed) } as Resource<K>;
     this.#declared[kind].add(resource.name);
-    this.#checkName(resource);
     const first = this.#byKind[kind].get(resource.name);
-    if (first === undefined) this.#byKind[kind].set(resource.name, resource);
-    else this.reports.push(duplicate(resource, first));
+    if (first !== undefined) {
+      this.reports.push(duplicate(resource, first));
+      return;
+    }
+    this.#checkName(resource);
+    this.#byKind[kind].set(resource.name, resource);
   }
 
   /** A misspelt field is reported, then read as what it was meant to be, so that the rest is checked in the same run. */
@@ -55,8 +58,8 @@ class Collection {
       return undefined;
     }
     const { data, reports } = conform(kinds[kind].schema, { file, value, textOf });
-    // Where a part of the file could not be read, a missing field proves nothing.
-    this.reports.push(...reports.filter((report) => complete || report.code !== 'schema/missing-field'));
+    // Where a part of the file could not be read, the rest is a guess: the syntax error comes first.
+    if (complete) this.reports.push(...reports);
     return data as Parsed<K> | undefined;
   }
 
@@ -95,6 +98,7 @@ class Collection {
       environments: Environment,
       declared: this.#declared,
       complete: this.#complete,
+      sound: this.#complete,
     };
   }
 }
@@ -134,7 +138,10 @@ function duplicate(resource: Resource<Kind>, first: Resource<Kind>): Report {
     code: 'resource/duplicate-name',
     message: `there are two resources of kind ${resource.kind} named ${resource.name}`,
     at: at(resource, 'metadata', 'name'),
-    hint: 'rename one of them',
+    hint:
+      resource.name === fileName(resource.file)
+        ? 'rename one of them'
+        : `name it ${fileName(resource.file)}, as its file`,
     related: [{ message: 'the first', at: at(first, 'metadata', 'name') }],
   };
 }

@@ -23,8 +23,10 @@ export interface Resources {
   readonly environments: ReadonlyMap<string, Resource<'Environment'>>;
   /** Names that a file declares, also where its content is broken: a reference to them is no second finding. */
   readonly declared: Readonly<Record<Kind, ReadonlySet<string>>>;
-  /** Every file became a resource. Otherwise what is missing proves nothing, and checks of absence keep quiet. */
+  /** Every file became a resource. */
   readonly complete: boolean;
+  /** Complete, and no reference leads nowhere. Otherwise what is missing proves nothing, and checks of absence keep quiet. */
+  readonly sound: boolean;
 }
 
 export function at(resource: Resource<Kind>, ...path: Path): Origin {

@@ -57,13 +57,28 @@ function parseText(text: string, lines: Lines): ParsedText {
   // yaml stops at a depth that differs between machines, so that nothing of what it says then may be shown.
   if (built.stopped) return { ...built, problems: [...directives, ...built.problems.slice(-1)], complete: false };
   if (yaml.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) return tooDeep;
-  const syntax = syntaxProblems(yaml.errors, text, lines, built.marks);
+  const syntax = independent([...conflictProblems(text), ...syntaxProblems(yaml.errors, text, lines, built.marks)]);
   return {
     value: built.value,
     marks: built.marks,
     problems: [...directives, ...believable(built.problems, yaml, syntax), ...syntax],
     complete: !built.lossy && syntax.length === 0,
   };
+}
+
+/** What goes wrong behind the first mistake in the structure is most often its consequence, and is found after it is mended. */
+function independent(problems: readonly Problem[]): readonly Problem[] {
+  const consequences: readonly string[] = ['yaml/indentation', 'yaml/syntax', 'yaml/unclosed'];
+  const first = problems.reduce((least, { span }) => Math.min(least, span.start), Number.POSITIVE_INFINITY);
+  return problems.filter(({ code, span }) => span.start === first || !consequences.includes(code));
+}
+
+function conflictProblems(text: string): Problem[] {
+  const start = text.search(/^<{7}(?: |$)/m);
+  if (start === -1) return [];
+  const message = 'a merge conflict is not resolved here';
+  const hint = 'choose one side and delete the lines <<<<<<<, ======= and >>>>>>>';
+  return [{ code: 'yaml/conflict', message, span: { start, end: start + 7 }, hint }];
 }
 
 /** Behind a syntax error the structure is a guess: what else seems wrong there is most often its consequence. */

@@ -15,6 +15,11 @@ function less<T>(more: Readonly<Record<string, T>>, keys: readonly string[]): Re
   return Object.fromEntries(Object.entries(more).filter(([key]) => !keys.includes(key)));
 }
 
+/** With a second model, so that one can be denied. */
+const twoModels = overlay(minimal, {
+  'routing/profiles/base.yaml': `${minimal['routing/profiles/base.yaml']}    spare: {single: {provider: anthropic, model: claude-sonnet}}\n`,
+});
+
 describe('a tenant that joins a class', () => {
   const before = releaseOf(example, 'prod');
   const after = releaseOf(overlay(example, { 'tenants/business/supply-twin.yaml': twin }), 'prod');
@@ -75,18 +80,18 @@ describe('class ids', () => {
   it.each([
     ['residency', '  residency: [us]\n'],
     ['allowed models', '  models: {allow: [sonnet]}\n'],
-    ['denied models', '  models: {deny: ["gpt-*"]}\n'],
+    ['denied models', '  models: {deny: ["spare*"]}\n'],
   ])('change with %s', (_, lines) => {
-    const edited = overlay(minimal, { 'tenants/acme.yaml': acme + lines });
-    expect(Object.keys(table(edited).classes)).not.toEqual(Object.keys(table(minimal).classes));
+    const edited = overlay(twoModels, { 'tenants/acme.yaml': acme + lines });
+    expect(Object.keys(table(edited).classes)).not.toEqual(Object.keys(table(twoModels).classes));
   });
 
   it('do not depend on the order in which residencies and models are listed', () => {
-    const ids = ['{allow: [sonnet, "s*"], deny: [a, b]}', '{allow: ["s*", sonnet], deny: [b, a]}'].map(
+    const ids = ['{allow: [sonnet, "s*"], deny: [spare, "sp*"]}', '{allow: ["s*", sonnet], deny: ["sp*", spare]}'].map(
       (models, index) => {
         const residency = index === 0 ? '[us, eu]' : '[eu, us]';
         const text = `${acme}  residency: ${residency}\n  models: ${models}\n`;
-        return Object.keys(table(overlay(minimal, { 'tenants/acme.yaml': text })).classes);
+        return Object.keys(table(overlay(twoModels, { 'tenants/acme.yaml': text })).classes);
       },
     );
     expect(ids[1]).toEqual(ids[0]);

@@ -1,7 +1,7 @@
 import type { EnvironmentCheck } from '../check.ts';
 
 export const accessNoModels: EnvironmentCheck = function* ({ model, table }) {
-  if (!model.resources.complete) return;
+  if (!model.resources.sound) return;
   for (const tenant of model.tenants) {
     const entry = table.data.classes[table.data.tenants[tenant.name]?.class ?? ''];
     if (entry === undefined || Object.keys(entry.models).length > 0) continue;
@@ -10,11 +10,11 @@ export const accessNoModels: EnvironmentCheck = function* ({ model, table }) {
     yield {
       code: 'access/no-models',
       message: `tenant ${tenant.name} can use no model at all: its profile ${tenant.routing}, models and residency leave none`,
-      at: tenant.origin('routing'),
+      at: tenant.origin(residency === undefined ? 'routing' : 'residency'),
       hint:
         residency === undefined
           ? 'widen models.allow, or choose another profile'
-          : `widen residency or models.allow, or choose a profile with targets in ${residency.join(', ')}`,
+          : 'correct residency, widen models.allow, or choose another profile',
     };
   }
 };

@@ -4,7 +4,7 @@ import type { EnvironmentCheck } from '../check.ts';
 
 /** A budget is kept under the name of a model; under an alias, or a name that nobody can call, it would never be used up. */
 export const budgetUnknownModel: EnvironmentCheck = function* ({ model }) {
-  if (!model.resources.complete) return;
+  if (!model.resources.sound) return;
   for (const tenant of model.tenants) {
     const profile = model.profiles.get(tenant.routing);
     if (profile === undefined) continue;

@@ -10,6 +10,7 @@ export const guardrailExample: TreeCheck = function* ({ resources: { guardrails 
 
 function* examplesOf(guardrail: Resource<'Guardrail'>): Iterable<Report> {
   const { patterns, bedrock, webhook, examples } = guardrail.spec;
+  if (patterns.some(({ regex }) => regex !== undefined && compile(regex) === undefined)) return; // guardrail/regex
   const regexes = patterns.flatMap(({ name, regex }) => {
     const compiled = regex === undefined ? undefined : compile(regex);
     return compiled === undefined ? [] : [{ name, compiled }];
@@ -43,6 +44,6 @@ function compile(regex: string): RE2JS | undefined {
   try {
     return RE2JS.compile(regex);
   } catch {
-    return undefined; // guardrail/regex reports it
+    return undefined;
   }
 }

@@ -4,6 +4,7 @@ import type { EnvironmentCheck } from '../check.ts';
 
 /** Without a price the gateway logs no cost at all, and nobody would notice. */
 export const pricingUnpricedModel: EnvironmentCheck = function* ({ model }) {
+  if (!model.resources.sound) return;
   for (const profile of model.profiles.values()) {
     for (const routed of profile.models) {
       for (const target of routed.branches.flatMap((branch) => branch.targets)) {

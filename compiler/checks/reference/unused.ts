@@ -4,7 +4,7 @@ import type { Kind } from '../../schema/kinds.ts';
 import type { TreeCheck } from '../check.ts';
 
 export const referenceUnused: TreeCheck = function* ({ resources }) {
-  if (!resources.complete) return;
+  if (!resources.sound) return;
   const { providers, profiles, guardrails, priceLists } = resources;
   yield* unused(providers, usedProviders(resources), 'provider', 'no routing profile has a target on it');
   yield* unused(profiles, usedProfiles(resources), 'routing profile', 'no tenant and no other profile names it');

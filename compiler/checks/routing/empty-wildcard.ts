@@ -2,7 +2,7 @@ import { isWildcard } from '../../resolve/pattern.ts';
 import type { EnvironmentCheck } from '../check.ts';
 
 export const routingEmptyWildcard: EnvironmentCheck = function* ({ model }) {
-  if (!model.resources.complete) return;
+  if (!model.resources.sound) return;
   for (const profile of model.profiles.values()) {
     for (const routed of profile.models) {
       if (!isWildcard(routed.name) || routed.publicNames.length > 0) continue;

@@ -1,6 +1,7 @@
 import type { EnvironmentCheck } from '../check.ts';
 
-export const routingNoSurface: EnvironmentCheck = function* ({ table }) {
+export const routingNoSurface: EnvironmentCheck = function* ({ model, table }) {
+  if (!model.resources.sound) return;
   for (const [id, rule] of Object.entries(table.data.rules)) {
     const origin = table.origins.rules.get(id);
     if (rule.surfaces.length > 0 || origin === undefined) continue;
@@ -8,7 +9,7 @@ export const routingNoSurface: EnvironmentCheck = function* ({ table }) {
       code: 'routing/no-surface',
       message: `no path can be served by all targets of ${rule.model}: the gateway cannot convert between their formats`,
       at: origin,
-      hint: 'choose targets that share a format (/v1/chat/completions, /v1/messages, /v1/responses or /v1/embeddings)',
+      hint: 'choose targets that share a format; a model whose price has no output rate counts as an embedding model',
     };
   }
 };

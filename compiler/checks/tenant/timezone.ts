@@ -1,3 +1,4 @@
+import { closest } from '../../diagnostics/suggest.ts';
 import type { EnvironmentCheck } from '../check.ts';
 
 export const tenantTimezone: EnvironmentCheck = function* ({ model }) {
@@ -10,7 +11,7 @@ export const tenantTimezone: EnvironmentCheck = function* ({ model }) {
       code: 'tenant/timezone',
       message: `${JSON.stringify(timezone)} is no IANA time zone`,
       at: tenant.origin('budget', 'timezone'),
-      hint: 'write it as Region/City, such as Europe/Zurich, or UTC',
+      hint: hintFor(timezone),
     };
   }
 };
@@ -27,4 +28,11 @@ function isTimezone(name: string): boolean {
   } catch {
     return false;
   }
+}
+
+function hintFor(name: string): string {
+  const suggestion = closest(name, Intl.supportedValuesOf('timeZone'));
+  return suggestion === undefined
+    ? 'write it as Region/City, such as Europe/Zurich, or UTC'
+    : `did you mean ${suggestion}?`;
 }
