@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AnalysedEnvironment } from '../compiler/compile.ts';
 import type { Resource } from '../compiler/resolve/resources.ts';
@@ -8,6 +8,7 @@ import { releaseBucketName, scopes } from '../contract/vocabulary.ts';
 import { type AwsClients, createClients } from '../deployer/clients.ts';
 import { seedEmbeddedAws } from '../deployer/embedded/client.ts';
 import { launchEmbeddedAws } from '../deployer/embedded/launch.ts';
+import { UnavailableError } from './usage-error.ts';
 
 /** Where an environment lives, ready to be talked to. */
 export interface Connection {
@@ -34,14 +35,39 @@ export async function connect(
     return { aws, releaseBucket, stateDirectory: undefined, close: async () => aws.close() };
   }
   const stateDirectory = stateDirectoryOf(root, environment);
-  const embedded = await launchEmbeddedAws(stateDirectory);
-  await prepare(embedded.endpoint);
+  ignoreByGit(root);
+  const embedded = await available(stateDirectory, launchEmbeddedAws(stateDirectory));
+  await available(stateDirectory, prepare(embedded.endpoint), embedded);
   const aws = await createClients({ region: place.region, endpoint: embedded.endpoint });
   const close = async (): Promise<void> => {
     aws.close();
     await embedded.stop();
   };
   return { aws, releaseBucket, stateDirectory, close };
+}
+
+/** Another deploy that holds the state, or a state that somebody edited, is no defect: it is said with the way out. */
+async function available<T>(
+  stateDirectory: string,
+  started: Promise<T>,
+  embedded?: { stop(): Promise<void> },
+): Promise<T> {
+  try {
+    return await started;
+  } catch (error) {
+    await embedded?.stop();
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UnavailableError(
+      `${reason}\n  fix wait for the other command, or start afresh: delete ${stateDirectory}`,
+    );
+  }
+}
+
+/** The state holds credentials of a pretended AWS; they look like real ones and belong in no commit. */
+function ignoreByGit(root: string): void {
+  const file = join(root, '.gatewright', '.gitignore');
+  mkdirSync(join(root, '.gatewright'), { recursive: true, mode: 0o700 });
+  if (!existsSync(file)) writeFileSync(file, '*\n');
 }
 
 export function hasLocalState(root: string, environment: Resource<'Environment'>): boolean {

@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { type Console, processConsole } from './console.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { options } from './options.ts';
-import { UsageError } from './usage-error.ts';
+import { UnavailableError, UsageError } from './usage-error.ts';
 import { toolVersion } from './version.ts';
 
 /** One command line to its exit code. Commands are loaded when they are called: most runs need few of them. */
@@ -98,6 +98,10 @@ function report(error: unknown, console: Console): ExitCode {
   if (error instanceof UsageError) {
     console.progress(`gatewright: ${error.message}`);
     return exitCodes.usage;
+  }
+  if (error instanceof UnavailableError) {
+    console.progress(`gatewright: ${error.message}`);
+    return exitCodes.unavailable;
   }
   if (isFileProblem(error)) {
     console.progress(`gatewright: ${error.message}`);

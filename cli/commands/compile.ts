@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { isAbsolute, join, relative, resolve } from 'node:path';
+import { folders } from '../../compiler/source/tree.ts';
 import { schemaVersion } from '../../contract/vocabulary.ts';
 import { gatewaySchemaProblems } from '../../toolchain/gateway-schema.ts';
 import { isReplaceable, writeArtifacts } from '../../toolchain/write-artifacts.ts';
@@ -27,7 +28,11 @@ export async function compile(options: CompileOptions, console: Console): Promis
     if (problems.length > 0)
       throw new Error(`${environment}/agentgateway.json breaks the gateway's schema:\n${problems.join('\n')}`);
   }
-  const folderOf = (environment: string) => resolve(rootOf(options), options.out, environment);
+  const out = resolve(rootOf(options), options.out);
+  const folderOf = (environment: string) => join(out, environment);
+  if (out === rootOf(options) || folders.some((folder) => isWithin(out, resolve(rootOf(options), folder)))) {
+    throw new UsageError(`--out ${options.out}: artifacts would lie among the configuration`);
+  }
   for (const { environment } of releases) {
     if (isReplaceable(folderOf(environment))) continue;
     throw new UsageError(`--out ${options.out}: ${folderOf(environment)} holds something else and would be replaced`);
@@ -50,4 +55,9 @@ export async function compile(options: CompileOptions, console: Console): Promis
     }
   }
   return exitCodes.fine;
+}
+
+function isWithin(path: string, folder: string): boolean {
+  const below = relative(folder, path);
+  return !below.startsWith('..') && !isAbsolute(below);
 }

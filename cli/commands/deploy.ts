@@ -100,16 +100,17 @@ function nextSteps(options: DeliveryOptions, { release, connection, counts, find
   if (stateDirectory === undefined) return '';
   const bucket = below(rootOf(options), '.gatewright', release.environment, 's3', releaseBucket);
   const warnings = findings.filter((finding) => finding.severity === 'warning').length;
+  const at = options.root === '.' ? '' : ` --root ${options.root}`;
   return `
 ${count(counts.tenants, 'tenant')} in ${count(counts.classes, 'class', 'classes')}, ${count(counts.clients, 'app client')}, ${count(counts.rules, 'rule')}, ${count(warnings, 'warning')} from ${count(counts.files, 'file')}
 where to look
   the release, decision-table.json first       ${bucket}/releases/${release.id}/
   the gateway's config with real client ids    ${bucket}/linked/
-  what runs                                    npx gatewright status
+  what runs                                    npx gatewright status${at}
 what to try next
-  edit a budget in tenants/, then              npx gatewright plan
-  make a typo in tenants/, then                npx gatewright validate
-  what did my edit change?                     npx gatewright diff --base HEAD
-  deploy it                                    npm start
+  edit a budget in tenants/, then              npx gatewright plan${at}
+  make a typo in tenants/, then                npx gatewright validate${at}
+  what did my edit change?                     npx gatewright diff --base HEAD${at}
+  deploy it                                    npx gatewright deploy${at}
 `;
 }

@@ -15,7 +15,7 @@ export function load(files: readonly string[], documents: ReadonlyMap<string, So
   const collection = new Collection();
   // In one order, so that which of two duplicates counts as the first never depends on the reader.
   for (const file of [...files].sort(byCodeUnit)) {
-    const kind = kindOf(file);
+    const kind = kindOf(file.replace(/(\.[^./]*)?$/, '.yaml'));
     if (kind === undefined) collection.reports.push(unplaced(file));
     else collection.take(kind, file, documents.get(file));
   }

@@ -31,6 +31,7 @@ const options = {
 /** Reads one YAML file as far as it can be read, and says everything that is wrong with it as YAML. */
 export function parseFile(file: SourceFile): ParsedFile {
   if ('refused' in file.content) return { findings: [refusalFinding(file.path, file.content.refused)] };
+  if (!file.path.endsWith('.yaml')) return { findings: [extensionFinding(file.path)] };
   const { text, problems } = decode(file.content);
   const lines = new Lines(text);
   const findings = (all: readonly Problem[]): RawFinding[] =>
@@ -39,7 +40,7 @@ export function parseFile(file: SourceFile): ParsedFile {
   const parsed = parseText(text, lines);
   return {
     document: toDocument(file.path, text, lines, parsed),
-    findings: findings([...extensionProblems(file.path), ...parsed.problems]),
+    findings: findings(parsed.problems),
   };
 }
 
@@ -135,11 +136,11 @@ function directiveProblems(text: string, { directives }: Pick<Document.Parsed, '
   ];
 }
 
-function extensionProblems(path: string): Problem[] {
-  if (path.endsWith('.yaml')) return [];
-  const message = 'a configuration file ends in .yaml';
-  const hint = `rename it to ${path.replace(/\.\w+$/, '')}.yaml`;
-  return [{ code: 'source/extension', message, span: { start: 0, end: 0 }, hint }];
+function extensionFinding(path: string): RawFinding {
+  const lines = new Lines('');
+  const message = 'a configuration file ends in .yaml: nothing reads this one';
+  const hint = `rename it to ${path.replace(/\.\w+$/, '')}.yaml, or move it elsewhere`;
+  return problemFinding({ code: 'source/extension', message, span: { start: 0, end: 0 }, hint }, path, lines);
 }
 
 function toDocument(file: string, text: string, lines: Lines, { value, marks, complete }: ParsedText): SourceDocument {

@@ -1,14 +1,15 @@
 import { closeSync, constants, type Dirent, fstatSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { maxFileBytes, maxFiles, type SourceContent, type SourceFile, type SourceTree } from './tree.ts';
-
-/** Where configuration lives. Everything else in a repository is not ours to read. */
-const rootFile = 'gatewright.yaml';
-const folders = ['guardrails', 'infra/environments', 'pricing', 'routing', 'tenants'];
-
-/** Wrong endings are read too: they get a finding instead of silence. */
-const configurationFile = /\.(?:ya?ml|json)$/i;
-const otherFile = /\.\w+$/;
+import {
+  folders,
+  isTaken,
+  maxFileBytes,
+  maxFiles,
+  rootFile,
+  type SourceContent,
+  type SourceFile,
+  type SourceTree,
+} from './tree.ts';
 
 /** A link that appears between listing and opening is not followed either; Windows has no such flag. */
 const openFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0);
@@ -48,16 +49,11 @@ function* walkTo(root: string, folder: string, steps: readonly string[]): Genera
 
 function* walk(root: string, folder: string): Generator<SourceFile> {
   for (const entry of entriesOf(root, folder)) {
-    if (entry.name.startsWith('.')) continue;
+    if (!isTaken(entry.name)) continue;
     const path = below(folder, entry.name);
     if (entry.isDirectory()) yield* walk(root, path);
-    else if (isOurs(entry)) yield { path, content: contentOf(root, path, entry) };
+    else yield { path, content: contentOf(root, path, entry) };
   }
-}
-
-/** A link without an ending may be to a folder, and what it hides would be missed. A linked README is not our concern. */
-function isOurs(entry: Dirent): boolean {
-  return configurationFile.test(entry.name) || (entry.isSymbolicLink() && !otherFile.test(entry.name));
 }
 
 function contentOf(root: string, path: string, entry: Dirent): SourceContent {

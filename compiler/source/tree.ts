@@ -17,3 +17,15 @@ export const maxFileBytes = 1024 * 1024;
 
 /** The most configuration files that one tree may have. */
 export const maxFiles = 50_000;
+
+/** Where configuration lives. Everything else in a repository is not ours to read. */
+export const rootFile = 'gatewright.yaml';
+export const folders: readonly string[] = ['guardrails', 'infra/environments', 'pricing', 'routing', 'tenants'];
+
+/**
+ * Whether a file in one of the folders is taken. All are but hidden ones and documents for people: a tenant's file that
+ * lacks its ending would otherwise be no tenant, and what is missing is removed from the world.
+ */
+export function isTaken(name: string): boolean {
+  return !name.startsWith('.') && !/\.(?:md|txt)$/i.test(name);
+}

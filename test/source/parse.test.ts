@@ -138,10 +138,12 @@ describe('parseFile', () => {
     expect(document?.locate(['key'], true).start).toEqual({ line: 1, column: 1 });
   });
 
-  it('refuses other endings, but reads the file', () => {
-    const { document, findings } = parseFile({ path: 'tenants/a.yml', content: new TextEncoder().encode('a: 1') });
-    expect(findings).toMatchObject([{ code: 'source/extension', hint: 'rename it to tenants/a.yaml' }]);
-    expect(document?.value).toEqual({ a: 1 });
+  it.each(['tenants/a.yml', 'tenants/a.json', 'tenants/a'])('refuses another ending, with one finding: %s', (path) => {
+    const { document, findings } = parseFile({ path, content: new TextEncoder().encode('a: 1') });
+    expect(findings).toMatchObject([
+      { code: 'source/extension', hint: 'rename it to tenants/a.yaml, or move it elsewhere' },
+    ]);
+    expect(document).toBeUndefined();
   });
 });
 

@@ -1,3 +1,5 @@
+import { folders, isTaken, rootFile } from '../../compiler/source/tree.ts';
+
 /** One line of `git ls-tree -r -l -z`. */
 export interface Entry {
   readonly mode: string;
@@ -17,13 +19,8 @@ export interface EntryPlace {
 const symlink = '120000';
 const submodule = '160000';
 
-// The same places and names as in compiler/source/read: a test reads one tree in both ways.
-const rootFile = 'gatewright.yaml';
-const folders = ['guardrails', 'infra/environments', 'pricing', 'routing', 'tenants'];
 /** What git is asked to list. */
 export const roots: readonly string[] = [rootFile, ...new Set(folders.map((folder) => folder.split('/')[0] ?? ''))];
-const configurationFile = /\.(?:ya?ml|json)$/i;
-const otherFile = /\.\w+$/;
 
 export function* entriesOf(listing: string): Iterable<Entry> {
   for (const line of listing.split('\0')) {
@@ -44,8 +41,5 @@ export function placeOf({ mode, path }: Entry): EntryPlace | null {
   const folder = folders.find((name) => path.startsWith(`${name}/`));
   if (folder === undefined) return null;
   const steps = path.slice(folder.length + 1).split('/');
-  if (steps.some((step) => step.startsWith('.'))) return null;
-  const name = steps.at(-1) ?? '';
-  const isOurs = configurationFile.test(name) || (mode === symlink && !otherFile.test(name)) || mode === submodule;
-  return isOurs ? { path, refused } : null;
+  return steps.every(isTaken) ? { path, refused } : null;
 }
