@@ -8,6 +8,7 @@ import { releaseBucketName, scopes } from '../contract/vocabulary.ts';
 import { type AwsClients, createClients } from '../deployer/clients.ts';
 import { seedEmbeddedAws } from '../deployer/embedded/client.ts';
 import { launchEmbeddedAws } from '../deployer/embedded/launch.ts';
+import { Halt } from '../deployer/failure.ts';
 import { UnavailableError } from './usage-error.ts';
 
 /** Where an environment lives, ready to be talked to. */
@@ -56,10 +57,8 @@ async function available<T>(
     return await started;
   } catch (error) {
     await embedded?.stop();
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UnavailableError(
-      `${reason}\n  fix wait for the other command, or start afresh: delete ${stateDirectory}`,
-    );
+    if (!(error instanceof Halt)) throw error;
+    throw new UnavailableError(`${error.message}\n  fix ${error.fix}; to start afresh, delete ${stateDirectory}`);
   }
 }
 

@@ -9,7 +9,7 @@ import type { Violation } from '../deployer/violation.ts';
 import { type Connection, connect, seedFor } from './aws.ts';
 import type { Console } from './console.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
-import { type FormatOptions, rootOf } from './options.ts';
+import { dateOf, type FormatOptions, rootOf, today } from './options.ts';
 import { compileTree, hasErrors, readConfiguration, renderFindings, type TreeOptions } from './tree.ts';
 
 export interface DeliveryOptions extends TreeOptions, FormatOptions {
@@ -61,6 +61,11 @@ export async function deliver(
   } finally {
     await connection.close();
   }
+}
+
+/** Credentials are deleted by the real day. Only on a laptop, where nothing is at stake, does --at move that as well. */
+export function deletionDay(options: DeliveryOptions, { stateDirectory }: Connection): string {
+  return stateDirectory === undefined ? today() : dateOf(options);
 }
 
 export function deployOwner(): DeployOwner {

@@ -29,8 +29,12 @@ export function rootOf({ root }: RootOptions): string {
 }
 
 /** The shell's only look at the clock that decides anything: everything below gets the day as an argument. */
+export function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
 export function dateOf({ at }: RootOptions): string {
-  return at ?? new Date().toISOString().slice(0, 10);
+  return at ?? today();
 }
 
 function isoDate(text: string): string {

@@ -36,7 +36,8 @@ export async function createClients({ region, endpoint }: AwsPlace): Promise<Aws
     import('@aws-sdk/client-ecs'),
   ]);
   const embedded = endpoint === undefined ? {} : { endpoint, credentials: dummyCredentials };
-  const place = { region, useFipsEndpoint: false, useDualstackEndpoint: false, ...embedded };
+  const requestHandler = { connectionTimeout: 5000, requestTimeout: 30_000, throwOnRequestTimeout: true };
+  const place = { region, requestHandler, useFipsEndpoint: false, useDualstackEndpoint: false, ...embedded };
   const patient = { ...place, maxAttempts: 5, retryMode: 'standard' };
   const once = { ...place, maxAttempts: 1, retryMode: 'standard' };
   const clients = {

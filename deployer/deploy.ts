@@ -7,7 +7,7 @@ import { Session } from './apply/session.ts';
 import { uploadRelease } from './apply/upload-release.ts';
 import { ReleaseBucket } from './bucket.ts';
 import type { DeployRequest, PlanRequest } from './deploy-input.ts';
-import { classify } from './failure.ts';
+import { classify, Interrupted } from './failure.ts';
 import { journalId, record } from './journal.ts';
 import { clearAbandonedLock, Lock } from './lock.ts';
 import type { DeployOutcome, PlanOutcome } from './outcome.ts';
@@ -43,11 +43,12 @@ export async function deploy(request: DeployRequest): Promise<DeployOutcome> {
       await clearAbandonedLock(bucket, environment, request);
       return { kind: 'unchanged', plan };
     }
+    if (request.signal?.aborted === true) throw new Interrupted();
     const lock = await Lock.acquire(bucket, environment, request);
     if (!(lock instanceof Lock)) return { kind: 'refused', plan, violations: [lock] };
     return await underLock(request, bucket, lock, seen.situation);
   } catch (error) {
-    return { ...classifiedOrThrown(error), plan };
+    return outcomeOf(error, plan);
   }
 }
 
@@ -68,7 +69,7 @@ async function underLock(
     const began = request.now();
     const deployment = journalId(began, release.id, request.owner.id);
     const session = new Session(request, bucket, seen.situation, lock, deployment);
-    const outcome = await apply(session).catch((error) => ({ ...classifiedOrThrown(error), plan }));
+    const outcome = await apply(session).catch((error) => stopped(session, error));
     await record(session, began, outcome);
     return outcome;
   } finally {
@@ -107,6 +108,22 @@ async function unlock(lock: Lock, { report }: DeployRequest): Promise<void> {
     const classified = classifiedOrThrown(error);
     report({ kind: 'warning', message: `the deploy lock was not released: ${classified.failure.reason}` });
   }
+}
+
+/** A deploy that was told to stop records first what it has done. */
+async function stopped(session: Session, error: unknown): Promise<DeployOutcome> {
+  const { plan } = session.situation;
+  try {
+    if (error instanceof Interrupted) await session.ledger.save();
+    return outcomeOf(error, plan);
+  } catch (another) {
+    return outcomeOf(another, plan);
+  }
+}
+
+function outcomeOf(error: unknown, plan: Plan | null): DeployOutcome {
+  if (error instanceof Interrupted) return { kind: 'interrupted', plan, failure: error.failure };
+  return { ...classifiedOrThrown(error), plan };
 }
 
 function classifiedOrThrown(error: unknown): NonNullable<ReturnType<typeof classify>> {

@@ -1,4 +1,13 @@
-import type { Failure } from './outcome.ts';
+import type { Violation } from './violation.ts';
+
+/** What failed, in words; never a secret value. */
+export interface Failure {
+  readonly reason: string;
+  /** What to do about it. */
+  readonly fix: string;
+  /** CloudWatch alarms that made the service roll back. */
+  readonly alarms: readonly string[];
+}
 
 /**
  * What an apply cannot go on from, with its reason: a lost lock, an object that somebody else wrote, a client that is
@@ -11,6 +20,18 @@ export class Halt extends Error {
     super(reason);
     this.name = 'Halt';
     this.fix = fix;
+  }
+}
+
+/** The deploy was told to stop, and stopped between two actions. */
+export class Interrupted extends Error {
+  constructor() {
+    super('the deploy was interrupted');
+    this.name = 'Interrupted';
+  }
+
+  get failure(): Failure {
+    return { reason: this.message, fix: 'run the deploy again: it continues where it stopped', alarms: [] };
   }
 }
 
@@ -27,16 +48,37 @@ export function classify(error: unknown): Classified | null {
   if (refusedConnection !== null) {
     return unavailable(`AWS could not be reached: ${refusedConnection}`, 'check the network and the endpoint');
   }
+  if (isSignedOut(error)) return failed(`AWS takes no credentials any more: ${error.name}`, signIn);
   const status = statusOf(error);
-  if (status === null && !credentialErrors.has(error.name)) return null;
-  const said = `${error.name}${status === null ? '' : ` (HTTP ${status})`}: ${error.message}`;
-  if (error.name === 'TooManyRequestsException' || (status !== null && (status >= 500 || status === 429))) {
+  if (status === null) return null;
+  const said = `${error.name} (HTTP ${status}): ${error.message}`;
+  if (error.name === 'TooManyRequestsException' || status >= 500 || status === 429) {
     return unavailable(`AWS answered ${said}`, 'run the deploy again: it continues where it stopped');
   }
   return failed(`AWS answered ${said}`, 'correct the cause and run the deploy again: it continues where it stopped');
 }
 
-const credentialErrors: ReadonlySet<string> = new Set(['CredentialsProviderError', 'TokenProviderError']);
+/** What the SDK says when it finds no credentials, and the services when they are over or unknown. */
+const signedOutErrors = [
+  'CredentialsProviderError',
+  'TokenProviderError',
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'InvalidAccessKeyId',
+  'InvalidClientTokenId',
+  'InvalidToken',
+  'UnrecognizedClientException',
+];
+
+const signIn = 'sign in, for example with aws sso login, and run it again';
+
+export function isSignedOut(error: unknown): boolean {
+  return isAwsError(error, ...signedOutErrors);
+}
+
+export function signedOut(place: string): Violation {
+  return { code: 'no-credentials', reason: `no AWS credentials for ${place}`, fix: signIn };
+}
 
 const networkCodes = [
   'ECONNREFUSED',

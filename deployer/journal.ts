@@ -6,6 +6,7 @@ import type { ReleaseBucket } from './bucket.ts';
 import { journalFolder, journalObject } from './bucket-layout.ts';
 import { classify } from './failure.ts';
 import type { DeployOutcome } from './outcome.ts';
+import { storedOrHalt } from './stored.ts';
 
 const journalEntrySchema = z.strictObject({
   schemaVersion: z.literal(schemaVersion),
@@ -16,7 +17,7 @@ const journalEntrySchema = z.strictObject({
   began: z.iso.datetime(),
   ended: z.iso.datetime(),
   release: z.strictObject({ before: z.string().nullable(), after: z.string() }),
-  outcome: z.enum(['unchanged', 'deployed', 'rolled-back', 'failed', 'refused', 'unavailable']),
+  outcome: z.enum(['unchanged', 'deployed', 'rolled-back', 'failed', 'refused', 'unavailable', 'interrupted']),
   reasons: z.array(z.string()),
   done: z.array(z.strictObject({ kind: z.string(), key: z.string() })).describe('Actions that ended well, in order'),
 });
@@ -64,7 +65,8 @@ export async function lastJournalEntry(
   const keys = await bucket.list(journalFolder(environment), start);
   const key = keys.at(-1) ?? start;
   const stored = key === null ? null : await bucket.read(key);
-  return stored === null ? null : journalEntrySchema.parse(JSON.parse(stored.text));
+  if (key === null || stored === null) return null;
+  return storedOrHalt(journalEntrySchema, key, stored.text, `delete ${key}: nothing but this status reads it`);
 }
 
 function reasonsOf(outcome: DeployOutcome): string[] {
@@ -77,6 +79,7 @@ function reasonsOf(outcome: DeployOutcome): string[] {
     case 'rolled-back':
     case 'failed':
     case 'unavailable':
+    case 'interrupted':
       return [outcome.failure.reason, ...outcome.failure.alarms.map((alarm) => `alarm ${alarm}`)];
   }
 }

@@ -5,6 +5,7 @@ import type { ReleaseBucket } from './bucket.ts';
 import { lockObject } from './bucket-layout.ts';
 import type { DeployOwner, DeployRequest } from './deploy-input.ts';
 import { Halt } from './failure.ts';
+import { storedOrHalt } from './stored.ts';
 import type { Violation } from './violation.ts';
 
 const lockSchema = z.strictObject({
@@ -61,10 +62,14 @@ export class Lock {
     if (left > (leaseMilliseconds * 2) / 3) return;
     const record = lease(owner, new Date(since), this.#now());
     const etag = await this.#bucket.replace(this.#key, canonicalText(record), this.#held.etag);
-    if (etag === null) {
-      throw new Halt('the deploy lock was taken over by another deploy', 'run the deploy again when the other ended');
-    }
+    if (etag === null) throw takenOver();
     this.#held = { record, etag };
+  }
+
+  /** Before what others would notice: throws when somebody else has taken the lock. */
+  async verify(): Promise<void> {
+    const stored = await this.#bucket.read(this.#key);
+    if (stored?.etag !== this.#held.etag) throw takenOver();
   }
 
   async release(): Promise<void> {
@@ -75,9 +80,11 @@ export class Lock {
 export async function readLock(bucket: ReleaseBucket, environment: string): Promise<Held | null> {
   const stored = await bucket.read(lockObject(environment));
   if (stored === null) return null;
-  const parsed = lockSchema.safeParse(JSON.parse(stored.text));
-  if (parsed.success) return { record: parsed.data, etag: stored.etag };
-  throw new Halt(`${lockObject(environment)} is not a lock`, 'delete it if no deploy is running');
+  const key = lockObject(environment);
+  return {
+    record: storedOrHalt(lockSchema, key, stored.text, `delete ${key} if no deploy is running`),
+    etag: stored.etag,
+  };
 }
 
 /** What a killed deploy left behind is cleared by the next one that has nothing else to do. */
@@ -98,6 +105,10 @@ function isAbandoned({ owner, expires }: LockRecord, { owner: self, now, isAlive
 function lease(owner: DeployOwner, since: Date, now: Date): LockRecord {
   const expires = new Date(now.getTime() + leaseMilliseconds).toISOString();
   return { schemaVersion, owner, since: since.toISOString(), expires };
+}
+
+function takenOver(): Halt {
+  return new Halt('the deploy lock was taken over by another deploy', 'run the deploy again when the other ended');
 }
 
 function heldBy({ owner, since, expires }: LockRecord): Violation {

@@ -1,14 +1,6 @@
+import type { Failure } from './failure.ts';
 import type { Action, ActionKind, Plan } from './plan.ts';
 import type { Violation } from './violation.ts';
-
-/** What failed, in words; never a secret value. */
-export interface Failure {
-  readonly reason: string;
-  /** What to do about it. */
-  readonly fix: string;
-  /** CloudWatch alarms that made the service roll back. */
-  readonly alarms: readonly string[];
-}
 
 export interface Deployed {
   readonly release: string;
@@ -24,6 +16,8 @@ export type DeployOutcome =
   | { readonly kind: 'deployed'; readonly plan: Plan; readonly deployed: Deployed }
   | { readonly kind: 'rolled-back'; readonly plan: Plan; readonly failure: Failure }
   | { readonly kind: 'failed'; readonly plan: Plan | null; readonly failure: Failure }
+  /** By the signal of the request; what was done by then is recorded. */
+  | { readonly kind: 'interrupted'; readonly plan: Plan | null; readonly failure: Failure }
   | { readonly kind: 'refused'; readonly plan: Plan | null; readonly violations: readonly Violation[] }
   | { readonly kind: 'unavailable'; readonly plan: Plan | null; readonly failure: Failure };
 

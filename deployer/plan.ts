@@ -2,6 +2,7 @@ import { schemaVersion } from '../contract/vocabulary.ts';
 import { type Action, type ArtifactChange, phases } from './plan/action.ts';
 import { artifactChanges } from './plan/artifact-changes.ts';
 import { planClients } from './plan/clients.ts';
+import { checkDeletionLimit } from './plan/deletion-limit.ts';
 import type { PlanInput } from './plan/input.ts';
 import { planRelease } from './plan/release.ts';
 import { planRemovals } from './plan/removals.ts';
@@ -14,8 +15,8 @@ export type { PlanInput } from './plan/input.ts';
 export interface Plan {
   readonly schemaVersion: typeof schemaVersion;
   readonly environment: string;
-  /** The date that quarantines and acknowledgements are counted by. */
-  readonly date: string;
+  /** The day by which quarantines and acknowledgements are counted. */
+  readonly today: string;
   readonly release: { readonly before: string | null; readonly after: string };
   /** In the order in which they are done; empty: nothing to change. */
   readonly actions: readonly Action[];
@@ -26,19 +27,19 @@ export interface Plan {
 
 /** Pure: the desired release against the last applied state. */
 export function plan(input: PlanInput): Plan {
-  const { desired, state, previous, date } = input;
+  const { desired, state, previous, today } = input;
   const clients = planClients(input);
   const removals = planRemovals(input, clients.origins);
   const release = planRelease(input, clients);
-  const actions = [...clients.actions, ...removals.actions, ...release.actions];
+  const actions = [...clients.actions, ...removals, ...release.actions];
   return {
     schemaVersion,
     environment: desired.environment,
-    date,
+    today,
     release: { before: state.applied?.release ?? null, after: desired.id },
     actions: inOrder(actions),
     changes: artifactChanges(previous, desired),
-    refused: [...clients.refused, ...removals.refused, ...release.refused],
+    refused: [...clients.refused, ...checkDeletionLimit(input, removals), ...release.refused],
   };
 }
 

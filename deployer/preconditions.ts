@@ -2,6 +2,7 @@ import { sortedKeys } from '../contract/canonical.ts';
 import { type Infra, infraSchema } from '../contract/infra.ts';
 import { linkRelease, placeholderClients } from './link-release.ts';
 import type { Release } from './release.ts';
+import { parseStored } from './stored.ts';
 import type { Violation } from './violation.ts';
 
 export type ReadInfra = { readonly infra: Infra } | { readonly violations: readonly Violation[] };
@@ -12,17 +13,17 @@ export function readInfra(environment: string, text: string | null): ReadInfra {
   if (text === null) {
     return { violations: [{ code: 'infra-missing', reason: `environment ${environment} has no infra.json`, fix }] };
   }
-  const parsed = infraSchema.safeParse(parseJson(text));
-  if (parsed.success) return { infra: parsed.data };
-  const problems = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`);
-  return { violations: [{ code: 'infra-invalid', reason: `infra.json is not valid: ${problems.join('; ')}`, fix }] };
+  const parsed = parseStored(infraSchema, text);
+  if ('value' in parsed) return { infra: parsed.value };
+  return { violations: [{ code: 'infra-invalid', reason: `infra.json is not valid: ${parsed.problem}`, fix }] };
 }
 
 /** All that can be known to be wrong before the lock is taken. */
-export function checkPreconditions(release: Release, infra: Infra): Violation[] {
+export function checkPreconditions(release: Release, infra: Infra, releaseBucket: string): Violation[] {
   const linked = linkRelease(release, infra, placeholderClients(release));
   return [
     ...checkPlace(release, infra),
+    ...checkBucket(infra, releaseBucket),
     ...checkGuardrails(release, infra),
     ...('violations' in linked ? linked.violations : []),
   ];
@@ -43,6 +44,13 @@ function checkPlace({ environment, task }: Release, infra: Infra): Violation[] {
     }));
 }
 
+/** The tasks read their config from the bucket that infra.json names. */
+function checkBucket({ environment, releaseBucket: named }: Infra, used: string): Violation[] {
+  if (named === used) return [];
+  const reason = `infra.json names the release bucket ${named}, but lies in ${used}, which this deploy uses`;
+  return [{ code: 'wrong-bucket', reason, fix: `apply the infrastructure of ${environment}; it publishes infra.json` }];
+}
+
 /** Terraform publishes guardrails; a release that counts on another definition must not run. */
 function checkGuardrails({ environment, guardrails }: Release, infra: Infra): Violation[] {
   const fix = `apply the infrastructure of ${environment} first: it publishes guardrails`;
@@ -57,12 +65,4 @@ function checkGuardrails({ environment, guardrails }: Release, infra: Infra): Vi
     const reason = `guardrail ${name} is published as ${published.digest.slice(0, 12)}, the release needs ${wanted.slice(0, 12)}`;
     return [{ code: 'guardrail-differs', reason, fix }];
   });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

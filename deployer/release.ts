@@ -10,6 +10,7 @@ import { type GuardrailDefinitions, guardrailsSchema } from '../contract/artifac
 import { manifestSchema, type Provenance, provenanceSchema } from '../contract/artifacts/manifest.ts';
 import { type Task, taskSchema } from '../contract/artifacts/task.ts';
 import { sha256 } from './sha256.ts';
+import { parseStored } from './stored.ts';
 import type { Violation } from './violation.ts';
 
 /** A compiled environment, checked against its own manifest, with the parts that the deployer acts on. */
@@ -32,10 +33,9 @@ export type OpenedRelease = { readonly release: Release } | { readonly violation
 export function openRelease(artifacts: Artifacts): OpenedRelease {
   const damage: string[] = [];
   const read = <T>(name: ArtifactName, schema: z.ZodType<T>): T | null => {
-    const parsed = schema.safeParse(parse(artifacts[name]));
-    if (parsed.success) return parsed.data;
-    const issue = parsed.error.issues[0];
-    damage.push(`${name}: ${issue?.path.join('.')}: ${issue?.message}`);
+    const parsed = parseStored(schema, artifacts[name]);
+    if ('value' in parsed) return parsed.value;
+    damage.push(`${name}: ${parsed.problem}`);
     return null;
   };
   const manifest = read('manifest.json', manifestSchema);
@@ -65,14 +65,6 @@ function digestsOf(artifacts: Artifacts): Record<ReleaseArtifact, string> {
 
 function edited(name: ReleaseArtifact): string {
   return `${name} is not what its manifest names`;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function damaged(problem: string): Violation {

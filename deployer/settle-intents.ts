@@ -1,6 +1,7 @@
 import type { CognitoIdentityProvider } from '@aws-sdk/client-cognito-identity-provider';
 import { sortedKeys } from '../contract/canonical.ts';
 import type { Infra } from '../contract/infra.ts';
+import { appClientName, credentialsName } from '../contract/vocabulary.ts';
 import { findByName } from './pool.ts';
 import type { Release } from './release.ts';
 import { type DeployState, emptyState, type RecordedClient } from './state.ts';
@@ -22,12 +23,12 @@ export async function settleIntents(
   desired: Release,
   recorded: DeployState | null,
 ): Promise<Settled> {
-  const state = recorded ?? { ...emptyState(desired.environment), intents: allIntents(desired) };
+  const state = recorded ?? { ...emptyState(infra), intents: allIntents(desired) };
   const keys = sortedKeys(state.intents);
   if (keys.length === 0) return { state, violations: [] };
   const names = new Set(Object.values(state.intents).map(({ name }) => name));
   const found = await findByName(cognito, infra.userPoolId, names);
-  const known = new Set([...Object.values(state.clients), ...Object.values(state.quarantined)].map(({ id }) => id));
+  const known = new Set([...Object.values(state.clients).map(({ id }) => id), ...Object.keys(state.quarantined)]);
   const clients = { ...state.clients };
   const violations: Violation[] = [];
   for (const key of keys) {
@@ -50,8 +51,17 @@ export function intentsOf(desired: Release, keys: readonly string[]): DeployStat
   return Object.fromEntries(entries) as DeployState['intents'];
 }
 
+/** Under the names that clients have, or had before a rename. */
 function allIntents(desired: Release): DeployState['intents'] {
-  return intentsOf(desired, sortedKeys(desired.clients.clients));
+  const { environment } = desired;
+  const { clients } = desired.clients;
+  const former = Object.values(clients).flatMap((client) =>
+    client.formerly.map((key) => {
+      const credentials = client.credentials === null ? null : credentialsName(environment, key);
+      return [key, { name: appClientName(environment, key), credentials }];
+    }),
+  );
+  return { ...Object.fromEntries(former), ...intentsOf(desired, sortedKeys(clients)) } as DeployState['intents'];
 }
 
 /** Nothing is known but its name, so that all of it is sent again. */

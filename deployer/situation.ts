@@ -3,12 +3,16 @@ import type { Infra } from '../contract/infra.ts';
 import type { ReleaseBucket } from './bucket.ts';
 import { infraObject, pointerObject, releaseObject, stateObject } from './bucket-layout.ts';
 import type { PlanRequest } from './deploy-input.ts';
+import { isSignedOut, signedOut } from './failure.ts';
 import type { PreviousArtifacts } from './plan/artifact-changes.ts';
 import { type Plan, plan } from './plan.ts';
 import { checkPreconditions, readInfra } from './preconditions.ts';
+import { readRecords } from './records.ts';
 import { openRelease, type Release } from './release.ts';
 import { settleIntents } from './settle-intents.ts';
-import { type DeployState, type Pointer, pointerSchema, stateSchema } from './state.ts';
+import { sha256 } from './sha256.ts';
+import type { DeployState, Pointer } from './state.ts';
+import { restore } from './stored.ts';
 import type { Violation } from './violation.ts';
 
 /** A release, what it meets, and what is to be done about it. */
@@ -30,6 +34,15 @@ export async function look(request: PlanRequest, bucket: ReleaseBucket): Promise
   const opened = openRelease(request.artifacts);
   if ('violations' in opened) return opened;
   const { release } = opened;
+  try {
+    return await lookAt(release, request, bucket);
+  } catch (error) {
+    if (!isSignedOut(error)) throw error;
+    return { violations: [signedOut(`account ${release.task.aws.account}`)] };
+  }
+}
+
+async function lookAt(release: Release, request: PlanRequest, bucket: ReleaseBucket): Promise<Look> {
   const { environment } = release;
   const [infraStored, stored, pointed] = await Promise.all([
     bucket.read(infraObject(environment)),
@@ -39,19 +52,19 @@ export async function look(request: PlanRequest, bucket: ReleaseBucket): Promise
   const published = readInfra(environment, infraStored?.text ?? null);
   if ('violations' in published) return published;
   const { infra } = published;
-  const violations = checkPreconditions(release, infra);
-  const recorded = parse(stateSchema, 'state.json', environment, stored?.text ?? null);
-  const pointer = parse(pointerSchema, 'current.json', environment, pointed?.text ?? null);
-  if (violations.length > 0 || 'violation' in recorded || 'violation' in pointer) {
-    return { violations: [...violations, ...[recorded, pointer].flatMap((each) => each.violation ?? [])] };
-  }
-  const settled = await settleIntents(request.aws.cognito, infra, release, recorded.value);
+  const records = readRecords(infra, stored?.text ?? null, pointed?.text ?? null);
+  const violations = [...checkPreconditions(release, infra, bucket.name), ...records.violations];
+  if (violations.length > 0) return { violations };
+  const { pointer } = records;
+  const settled = await settleIntents(request.aws.cognito, infra, release, records.state);
   if (settled.violations.length > 0) return { violations: settled.violations };
   const { state } = settled;
   const previous = await readPrevious(bucket, release, state);
-  const made = plan({ desired: release, infra, state, pointer: pointer.value, previous, date: request.date });
+  if ('violations' in previous) return previous;
+  const { artifacts } = previous;
+  const made = plan({ desired: release, infra, state, pointer, previous: artifacts, today: request.today });
   const etags = { stateEtag: stored?.etag ?? null, pointerEtag: pointed?.etag ?? null };
-  return { situation: { release, infra, state, pointer: pointer.value, ...etags, plan: made } };
+  return { situation: { release, infra, state, pointer, ...etags, plan: made } };
 }
 
 /** Under the lock: what was seen before it still holds unless the state was written since. */
@@ -60,44 +73,21 @@ export async function lookAgain(request: PlanRequest, bucket: ReleaseBucket, bef
   return (stored?.etag ?? null) === before.stateEtag ? { situation: before } : look(request, bucket);
 }
 
+type Previous = { readonly artifacts: PreviousArtifacts } | { readonly violations: readonly Violation[] };
+
 /** Only of those artifacts that differ, so that a plan reads as much as changed. */
-async function readPrevious(bucket: ReleaseBucket, release: Release, state: DeployState): Promise<PreviousArtifacts> {
-  const { applied } = state;
-  if (applied === null || applied.release === release.id) return {};
+async function readPrevious(bucket: ReleaseBucket, release: Release, { applied }: DeployState): Promise<Previous> {
+  if (applied === null || applied.release === release.id) return { artifacts: {} };
   const differing = releaseArtifacts.filter((name) => applied.artifacts[name] !== release.digests[name]);
+  const violations: Violation[] = [];
   const read = async (name: ReleaseArtifact): Promise<[ReleaseArtifact, string][]> => {
-    const stored = await bucket.read(releaseObject(applied.release, name));
-    return stored === null ? [] : [[name, stored.text]];
+    const key = releaseObject(applied.release, name);
+    const stored = await bucket.read(key);
+    if (stored === null) return [];
+    if (sha256(stored.text) === applied.artifacts[name]) return [[name, stored.text]];
+    violations.push({ code: 'release-damaged', reason: `${key} is not what was uploaded`, fix: restore });
+    return [];
   };
-  return Object.fromEntries((await Promise.all(differing.map(read))).flat());
-}
-
-interface Schema<T> {
-  safeParse(value: unknown): { success: true; data: T } | { success: false; error: { issues: readonly Issue[] } };
-}
-
-interface Issue {
-  readonly path: readonly PropertyKey[];
-  readonly message: string;
-}
-
-type Parsed<T> = { readonly value: T | null; readonly violation?: never } | { readonly violation: Violation };
-
-function parse<T extends { environment: string }>(
-  schema: Schema<T>,
-  name: string,
-  environment: string,
-  text: string | null,
-): Parsed<T> {
-  if (text === null) return { value: null };
-  const fix = `restore an earlier version of environments/${environment}/${name}`;
-  try {
-    const parsed = schema.safeParse(JSON.parse(text));
-    if (parsed.success && parsed.data.environment === environment) return { value: parsed.data };
-    const issue = parsed.success ? undefined : parsed.error.issues[0];
-    const problem = issue === undefined ? 'another environment' : `${issue.path.join('.')}: ${issue.message}`;
-    return { violation: { code: 'state-invalid', reason: `${name} is not valid: ${problem}`, fix } };
-  } catch {
-    return { violation: { code: 'state-invalid', reason: `${name} is no JSON`, fix } };
-  }
+  const artifacts = Object.fromEntries((await Promise.all(differing.map(read))).flat());
+  return violations.length > 0 ? { violations } : { artifacts };
 }

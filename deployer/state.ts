@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { releaseArtifacts } from '../contract/artifacts/artifacts.ts';
-import { schemaVersion } from '../contract/vocabulary.ts';
+import type { Infra } from '../contract/infra.ts';
+import { type ClientKey, schemaVersion } from '../contract/vocabulary.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -18,10 +19,17 @@ const recordedClient = z.strictObject({
   credentials: credentials.nullable().describe('null: it has no secret'),
 });
 
-const quarantinedClient = recordedClient.extend({
-  id: z.string().nullable().describe('null: only the former credentials of a client that was renamed'),
+const quarantinedClient = recordedClient.omit({ id: true }).extend({
+  key: z.string().describe('Client key that it had'),
   since: z.iso.date(),
   deleting: z.boolean().describe('Its deletion began and is not known to have ended'),
+  replaced: z.boolean().describe('Another client has had its key since: it cannot come back'),
+});
+
+const renamedKey = z.strictObject({
+  renamedTo: z.string().describe('Client key under which its client goes on'),
+  credentials: z.string().describe('Name of the credentials that are left behind'),
+  since: z.iso.date(),
 });
 
 const applied = z.strictObject({
@@ -30,6 +38,7 @@ const applied = z.strictObject({
   linked: sha256,
   definition: sha256.describe('Digest of the task definition request'),
   taskDefinition: z.string().describe('ARN'),
+  service: z.string().describe('Cluster and service that run it'),
   quarantineDays: z.int().nonnegative(),
 });
 
@@ -37,10 +46,15 @@ const applied = z.strictObject({
 export const stateSchema = z.strictObject({
   schemaVersion: z.literal(schemaVersion),
   environment: z.string(),
+  userPoolId: z.string().describe('Where all of these clients are'),
   applied: applied.nullable().describe('null: no deploy has succeeded yet'),
   rollingOut: z.boolean().describe('A roll-out began whose end is not known: the service may run something else'),
   clients: z.record(z.string(), recordedClient),
-  quarantined: z.record(z.string(), quarantinedClient),
+  quarantined: z.record(z.string(), quarantinedClient).describe('By app client id: a key may have had several'),
+  renamed: z.record(z.string(), renamedKey).describe('Former client keys, for as long as their credentials are kept'),
+  deleted: z
+    .record(z.iso.date(), z.int().positive())
+    .describe('How many clients are deleted already, by the day on which their quarantine began'),
   intents: z
     .record(z.string(), z.strictObject({ name: z.string(), credentials: z.string().nullable() }))
     .describe('Clients whose creation began and is not known to have ended'),
@@ -64,6 +78,18 @@ export const pointerSchema = z.strictObject({
 
 export type Pointer = z.infer<typeof pointerSchema>;
 
-export function emptyState(environment: string): DeployState {
-  return { schemaVersion, environment, applied: null, rollingOut: false, clients: {}, quarantined: {}, intents: {} };
+export function emptyState({ environment, userPoolId }: Infra): DeployState {
+  const records = { clients: {}, quarantined: {}, renamed: {}, deleted: {}, intents: {} };
+  return { schemaVersion, environment, userPoolId, applied: null, rollingOut: false, ...records };
+}
+
+/** The one client in quarantine that comes back when its key is wanted again. */
+export function keptClient(
+  quarantined: Iterable<readonly [id: string, client: QuarantinedClient]>,
+  key: ClientKey,
+): RecordedClient | undefined {
+  for (const [id, { key: had, name, settings, credentials, deleting, replaced }] of quarantined) {
+    if (had === key && !deleting && !replaced) return { id, name, settings, credentials };
+  }
+  return undefined;
 }

@@ -1,16 +1,17 @@
-import { sortedKeys } from '../contract/canonical.ts';
+import type { z } from 'zod';
+import { byCodeUnit, sortedKeys } from '../contract/canonical.ts';
 import type { Infra } from '../contract/infra.ts';
 import { schemaVersion } from '../contract/vocabulary.ts';
 import { ReleaseBucket } from './bucket.ts';
 import { infraObject, pointerObject, stateObject } from './bucket-layout.ts';
 import type { AwsClients } from './clients.ts';
-import { classify, Halt } from './failure.ts';
+import { classify, type Failure, isSignedOut, signedOut } from './failure.ts';
 import { type JournalEntry, lastJournalEntry } from './journal.ts';
 import { type LockRecord, readLock } from './lock.ts';
-import type { Failure } from './outcome.ts';
 import { addDays } from './plan/dates.ts';
 import { readInfra } from './preconditions.ts';
 import { type DeployState, type Pointer, pointerSchema, stateSchema } from './state.ts';
+import { storedOrHalt } from './stored.ts';
 import type { Violation } from './violation.ts';
 
 export interface StatusRequest {
@@ -65,8 +66,8 @@ export async function readStatus(request: StatusRequest): Promise<StatusOutcome>
   try {
     const published = readInfra(environment, (await bucket.read(infraObject(environment)))?.text ?? null);
     if ('violations' in published) return { kind: 'refused', violations: published.violations };
-    const pointer = parse(pointerSchema, pointerObject(environment), await text(bucket, pointerObject(environment)));
-    const state = parse(stateSchema, stateObject(environment), await text(bucket, stateObject(environment)));
+    const pointer = await readObject(bucket, pointerObject(environment), pointerSchema);
+    const state = await readObject(bucket, stateObject(environment), stateSchema);
     const status: Status = {
       schemaVersion,
       environment,
@@ -80,25 +81,16 @@ export async function readStatus(request: StatusRequest): Promise<StatusOutcome>
     };
     return { kind: 'status', status };
   } catch (error) {
+    if (isSignedOut(error)) return { kind: 'refused', violations: [signedOut(`environment ${environment}`)] };
     const classified = classify(error);
     if (classified === null) throw error;
     return classified;
   }
 }
 
-async function text(bucket: ReleaseBucket, key: string): Promise<string | null> {
-  return (await bucket.read(key))?.text ?? null;
-}
-
-function parse<T>(
-  schema: { safeParse(value: unknown): { success: true; data: T } | { success: false } },
-  key: string,
-  stored: string | null,
-): T | null {
-  if (stored === null) return null;
-  const parsed = schema.safeParse(JSON.parse(stored));
-  if (parsed.success) return parsed.data;
-  throw new Halt(`${key} is not valid`, 'restore an earlier version of it');
+async function readObject<T>(bucket: ReleaseBucket, key: string, schema: z.ZodType<T>): Promise<T | null> {
+  const stored = await bucket.read(key);
+  return stored === null ? null : storedOrHalt(schema, key, stored.text);
 }
 
 async function serviceStatus(aws: AwsClients, infra: Infra, pointer: Pointer | null): Promise<ServiceStatus | null> {
@@ -116,11 +108,11 @@ async function serviceStatus(aws: AwsClients, infra: Infra, pointer: Pointer | n
   };
 }
 
-function quarantines({ applied, quarantined }: DeployState): QuarantineStatus[] {
-  return sortedKeys(quarantined).flatMap((key) => {
-    const client = quarantined[key];
-    if (client === undefined) return [];
-    const { since, id } = client;
-    return [{ key, since, deletedFrom: addDays(since, applied?.quarantineDays ?? 0), client: id !== null }];
-  });
+function quarantines({ applied, quarantined, renamed }: DeployState): QuarantineStatus[] {
+  const deletedFrom = (since: string): string => addDays(since, applied?.quarantineDays ?? 0);
+  const clients = Object.values(quarantined).map(({ key, since }) => ({ key, since, client: true }));
+  const former = Object.entries(renamed).map(([key, { since }]) => ({ key, since, client: false }));
+  return [...clients, ...former]
+    .map((each) => ({ ...each, deletedFrom: deletedFrom(each.since) }))
+    .toSorted((a, b) => byCodeUnit(a.key, b.key));
 }

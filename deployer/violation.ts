@@ -11,11 +11,15 @@ export type ViolationCode =
   | 'guardrail-not-published'
   | 'guardrail-differs'
   | 'task-definition-too-large'
+  | 'wrong-bucket'
+  | 'wrong-user-pool'
   | 'state-invalid'
+  | 'state-missing'
   | 'ambiguous-client'
   | 'client-kind-changed'
   | 'too-many-deletions'
-  | 'locked';
+  | 'locked'
+  | 'no-credentials';
 
 export interface Violation {
   readonly code: ViolationCode;

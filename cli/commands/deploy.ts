@@ -6,6 +6,7 @@ import type { Console } from '../console.ts';
 import {
   type Delivery,
   type DeliveryOptions,
+  deletionDay,
   deliver,
   deployOwner,
   isAlive,
@@ -13,7 +14,7 @@ import {
   violationsText,
 } from '../delivery.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { dateOf, rootOf } from '../options.ts';
+import { rootOf } from '../options.ts';
 import { count, planText, short } from '../plan-text.ts';
 import { reportProgress } from '../progress.ts';
 import { below } from '../tree.ts';
@@ -31,21 +32,38 @@ async function rollOut(options: DeliveryOptions, delivery: Delivery, console: Co
     `compiled release ${short(release.id)} for ${release.environment}: ${count(counts.tenants, 'tenant')}, ${count(counts.clients, 'app client')}, ${count(counts.rules, 'rule')}`,
   );
   const started = Date.now();
+  const isLocal = connection.stateDirectory !== undefined;
+  const signal = stopSignal(console);
   const outcome = await applyRelease({
     artifacts: release.artifacts,
     aws: connection.aws,
     releaseBucket: connection.releaseBucket,
-    date: dateOf(options),
+    today: deletionDay(options, connection),
     owner: deployOwner(),
     now: () => new Date(),
+    // Not cut short by a signal: within an action it keeps to AWS's rates.
     sleep: (milliseconds) => sleep(milliseconds),
-    isAlive,
+    // Containers share names of hosts and numbers of processes: only on this machine does a dead process free a lock.
+    isAlive: isLocal ? isAlive : () => true,
+    signal,
     report: reportProgress(console),
-    ...(connection.stateDirectory === undefined ? {} : { watch: embeddedWatch }),
+    ...(isLocal ? { watch: embeddedWatch } : {}),
   });
   if (options.format === 'json') printJson(console, outcome);
   else console.print(outcomeText(outcome, options, delivery, console, Date.now() - started));
   return exitCodeOf(outcome);
+}
+
+/** The first Ctrl-C ends the deploy between two actions, with the lock given back; the second ends it at once. */
+function stopSignal(console: Console): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(name, () => {
+      console.progress('stopping after this action; the next deploy goes on from here');
+      controller.abort();
+    });
+  }
+  return controller.signal;
 }
 
 function exitCodeOf(outcome: DeployOutcome): ExitCode {
@@ -56,6 +74,7 @@ function exitCodeOf(outcome: DeployOutcome): ExitCode {
     case 'rolled-back':
       return exitCodes.rolledBack;
     case 'failed':
+    case 'interrupted':
       return exitCodes.failed;
     case 'refused':
       return exitCodes.refused;
@@ -86,6 +105,7 @@ function outcomeText(
       return violationsText(outcome.violations, console);
     case 'rolled-back':
     case 'failed':
+    case 'interrupted':
     case 'unavailable': {
       const { reason, fix, alarms } = outcome.failure;
       const raised = alarms.length === 0 ? '' : `  alarms: ${alarms.join(', ')}\n`;

@@ -1,8 +1,15 @@
 import { planDeploy } from '../../deployer/deploy.ts';
 import type { Console } from '../console.ts';
-import { type Delivery, type DeliveryOptions, deliver, printJson, reportProblem, violationsText } from '../delivery.ts';
+import {
+  type Delivery,
+  type DeliveryOptions,
+  deletionDay,
+  deliver,
+  printJson,
+  reportProblem,
+  violationsText,
+} from '../delivery.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { dateOf } from '../options.ts';
 import { planText } from '../plan-text.ts';
 
 interface PlanOptions extends DeliveryOptions {
@@ -15,7 +22,12 @@ export function plan(options: PlanOptions, console: Console): Promise<ExitCode> 
 
 async function show(options: PlanOptions, { release, connection }: Delivery, console: Console): Promise<ExitCode> {
   const { aws, releaseBucket } = connection;
-  const outcome = await planDeploy({ artifacts: release.artifacts, aws, releaseBucket, date: dateOf(options) });
+  const outcome = await planDeploy({
+    artifacts: release.artifacts,
+    aws,
+    releaseBucket,
+    today: deletionDay(options, connection),
+  });
   if (options.format === 'json') printJson(console, outcome);
   if (outcome.kind !== 'planned') return reportProblem(outcome, options, console);
   const { plan } = outcome;

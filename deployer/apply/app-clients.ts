@@ -2,7 +2,7 @@ import type { AppClient } from '../../contract/artifacts/cognito-clients.ts';
 import { settingsDigest } from '../credentials.ts';
 import { Halt, isAwsError } from '../failure.ts';
 import type { ClientAction, RestoreClient, UpdateClient } from '../plan/action.ts';
-import type { RecordedClient } from '../state.ts';
+import { keptClient, type RecordedClient } from '../state.ts';
 import { createClient, describeClient, liveClient, requestSettings } from './create-client.ts';
 import { publishCredentials } from './publish-credentials.ts';
 import type { Session } from './session.ts';
@@ -36,13 +36,15 @@ async function applyClient(
 ): Promise<void> {
   const { ledger } = session;
   const from = actions.flatMap((action) => ('from' in action ? action.from : []))[0] ?? key;
-  let record = ledger.clients.get(from) ?? restorable(session, from);
+  const before = ledger.clients.get(from) ?? keptClient(ledger.quarantined, from) ?? null;
+  let record = before;
   for (const action of actions) {
     record = await session.perform(action, () => perform(session, action, client, record));
   }
   session.secrets.delete(key);
   if (record === null) throw new Error(`nothing was done for the client ${key}`);
-  settle(session, key, from, record);
+  settle(session, key, record);
+  if (from !== key) leaveBehind(session, from, key, before?.credentials?.name);
 }
 
 function perform(
@@ -76,15 +78,12 @@ async function update(
   record: RecordedClient,
 ): Promise<RecordedClient> {
   const UserPoolId = session.situation.infra.userPoolId;
-  try {
-    const request = { ...requestSettings(client), UserPoolId, ClientId: record.id };
-    const answer = await session.request.aws.cognito.updateUserPoolClient(request);
-    const { secret } = liveClient(answer.UserPoolClient);
-    if (secret !== null) session.secrets.set(key, secret);
-  } catch (error) {
-    if (!isAwsError(error, 'ResourceNotFoundException')) throw error;
-    throw new Halt(`app client ${record.id} of ${key} is gone from the user pool`, 'remove the client, deploy, add it');
-  }
+  const request = { ...requestSettings(client), UserPoolId, ClientId: record.id };
+  const answer = await session.request.aws.cognito
+    .updateUserPoolClient(request)
+    .catch((error) => forgetIfGone(session, key, record.id, error));
+  const { secret } = liveClient(answer.UserPoolClient);
+  if (secret !== null) session.secrets.set(key, secret);
   return { ...record, name: client.settings.ClientName, settings: settingsDigest(client) };
 }
 
@@ -94,27 +93,44 @@ async function publish(
   client: AppClient,
   record: RecordedClient,
 ): Promise<RecordedClient> {
-  const secret = session.secrets.get(key) ?? (await describeClient(session, record.id)).secret;
+  const secret = session.secrets.get(key) ?? (await liveSecret(session, key, record.id));
   if (secret === null) throw new Halt(`app client ${record.id} of ${key} has no secret`, 'give it another name');
   return { ...record, credentials: await publishCredentials(session, client, record, secret) };
 }
 
-function restorable({ ledger }: Session, key: string): RecordedClient | null {
-  const kept = ledger.quarantined.get(key);
-  if (kept === undefined || kept.id === null || kept.deleting) return null;
-  return { id: kept.id, name: kept.name, settings: kept.settings, credentials: kept.credentials };
+async function liveSecret(session: Session, key: string, id: string): Promise<string | null> {
+  const described = await describeClient(session, id).catch((error) => forgetIfGone(session, key, id, error));
+  return described.secret;
 }
 
-function settle({ ledger, situation }: Session, key: string, from: string, record: RecordedClient): void {
-  const former = ledger.clients.get(from) ?? ledger.quarantined.get(from);
+/** Deleted by other hands: nothing brings its id and secret back. What was published of it goes in time. */
+async function forgetIfGone(session: Session, key: string, id: string, error: unknown): Promise<never> {
+  if (!isAwsError(error, 'ResourceNotFoundException')) throw error;
+  const { ledger } = session;
+  for (const [from, record] of ledger.clients) {
+    if (record.id === id) leaveBehind(session, from, key, record.credentials?.name);
+  }
+  const kept = ledger.quarantined.get(id);
+  ledger.quarantined.delete(id);
+  if (kept !== undefined) leaveBehind(session, kept.key, key, kept.credentials?.name);
+  await ledger.save();
+  const fix = 'run the deploy again: it is created anew, with another id and secret';
+  throw new Halt(`app client ${id} of ${key} is gone from the user pool`, fix);
+}
+
+/** It has the key from now on; who had it before, and is still in quarantine, does not come back. */
+function settle({ ledger }: Session, key: string, record: RecordedClient): void {
   ledger.intents.delete(key);
-  ledger.clients.delete(from);
-  if (ledger.quarantined.get(key)?.deleting !== true) ledger.quarantined.delete(key);
+  ledger.renamed.delete(key);
+  ledger.quarantined.delete(record.id);
+  for (const [id, other] of ledger.quarantined) {
+    if (other.key === key) ledger.quarantined.set(id, { ...other, replaced: true });
+  }
   ledger.clients.set(key, record);
-  if (from === key) return;
-  ledger.quarantined.delete(from);
-  if (former === undefined || former.credentials === null) return;
-  const { retired } = situation.release.clients;
-  const since = retired[from] ?? situation.plan.date;
-  ledger.quarantined.set(from, { ...former, id: null, settings: null, since, deleting: false });
+}
+
+function leaveBehind({ ledger, situation }: Session, from: string, to: string, credentials: string | undefined): void {
+  ledger.clients.delete(from);
+  if (credentials === undefined) return;
+  ledger.renamed.set(from, { renamedTo: to, credentials, since: situation.plan.today });
 }

@@ -50,7 +50,7 @@ async function findCreated(session: Session, client: AppClient): Promise<LiveCli
   const name = client.settings.ClientName;
   const { cognito } = session.request.aws;
   const { clients, quarantined } = session.ledger;
-  const known = new Set([...clients.values(), ...quarantined.values()].map(({ id }) => id));
+  const known = new Set([...[...clients.values()].map(({ id }) => id), ...quarantined.keys()]);
   const found = await findByName(cognito, session.situation.infra.userPoolId, new Set([name]));
   const id = (found.get(name) ?? []).find((each) => !known.has(each));
   return id === undefined ? null : describeClient(session, id);

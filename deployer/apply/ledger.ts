@@ -12,22 +12,29 @@ import type { Applied, DeployState, QuarantinedClient, RecordedClient } from '..
 export class Ledger {
   readonly #bucket: ReleaseBucket;
   readonly #environment: string;
+  readonly #userPoolId: string;
   #etag: string | null;
   #saved: string | null = null;
   #applied: Applied | null;
   rollingOut: boolean;
   readonly clients: Map<ClientKey, RecordedClient>;
-  readonly quarantined: Map<ClientKey, QuarantinedClient>;
+  /** By app client id. */
+  readonly quarantined: Map<string, QuarantinedClient>;
+  readonly renamed: Map<ClientKey, DeployState['renamed'][string]>;
+  readonly deleted: Map<string, number>;
   readonly intents: Map<ClientKey, DeployState['intents'][string]>;
 
   constructor(bucket: ReleaseBucket, state: DeployState, etag: string | null) {
     this.#bucket = bucket;
     this.#environment = state.environment;
+    this.#userPoolId = state.userPoolId;
     this.#etag = etag;
     this.#applied = state.applied;
     this.rollingOut = state.rollingOut;
     this.clients = new Map(Object.entries(state.clients));
     this.quarantined = new Map(Object.entries(state.quarantined));
+    this.renamed = new Map(Object.entries(state.renamed));
+    this.deleted = new Map(Object.entries(state.deleted));
     this.intents = new Map(Object.entries(state.intents));
   }
 
@@ -45,10 +52,13 @@ export class Ledger {
     const text = canonicalText({
       schemaVersion: 1,
       environment: this.#environment,
+      userPoolId: this.#userPoolId,
       applied: this.#applied,
       rollingOut: this.rollingOut,
       clients: Object.fromEntries(this.clients),
       quarantined: Object.fromEntries(this.quarantined),
+      renamed: Object.fromEntries(this.renamed),
+      deleted: Object.fromEntries(this.deleted),
       intents: Object.fromEntries(this.intents),
     } satisfies DeployState);
     if (text === this.#saved) return;

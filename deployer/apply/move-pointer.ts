@@ -3,6 +3,7 @@ import { schemaVersion } from '../../contract/vocabulary.ts';
 import { pointerObject } from '../bucket-layout.ts';
 import { Halt } from '../failure.ts';
 import { type Applied, type Pointer, pointerSchema } from '../state.ts';
+import { storedOrHalt } from '../stored.ts';
 import type { Session } from './session.ts';
 
 /** The pointer names what runs: it moves only after the roll-out, and only from where it was seen. */
@@ -24,10 +25,12 @@ export async function movePointer(session: Session, applied: Applied): Promise<v
         deployment: session.deployment,
       };
       const key = pointerObject(environment);
+      await session.lock.verify();
       if ((await bucket.replace(key, canonicalText(pointer), situation.pointerEtag)) !== null) return;
       // Between the first look and the lock another deploy may have moved it.
       const current = await bucket.read(key);
-      if (current !== null && isThere(pointerSchema.parse(JSON.parse(current.text)), applied)) return;
+      if (current !== null && isThere(storedOrHalt(pointerSchema, key, current.text), applied)) return;
+      await session.lock.verify();
       if ((await bucket.replace(key, canonicalText(pointer), current?.etag ?? null)) !== null) return;
       throw new Halt(`${key} is written by somebody else`, 'find out who writes it, and run the deploy again');
     });

@@ -1,5 +1,7 @@
+import type { PutSecretValueCommandInput, PutSecretValueResponse } from '@aws-sdk/client-secrets-manager';
 import type { AppClient } from '../../contract/artifacts/cognito-clients.ts';
 import { canonicalText } from '../../contract/canonical.ts';
+import type { AwsClients } from '../clients.ts';
 import { contentDigest, credentialsContent, nextVersion } from '../credentials.ts';
 import { Halt, isAwsError } from '../failure.ts';
 import { sha256 } from '../sha256.ts';
@@ -25,7 +27,9 @@ export async function publishCredentials(
   const token = nextVersion(content, record.credentials?.version ?? null);
   try {
     const exists = record.credentials?.name === name && record.credentials.version !== null;
-    const version = exists ? await put(session, name, value, token) : await create(session, name, value, token);
+    const create = (): Promise<string> => createOrPut(session, name, value, token);
+    const again = (error: unknown): Promise<string> => (isGone(error) ? create() : Promise.reject(error));
+    const version = await (exists ? put(session, name, value, token).catch(again) : create());
     return { name, version, content: contentDigest(content) };
   } catch (error) {
     if (!(error instanceof Error) || !error.message.includes(secret)) throw error;
@@ -33,32 +37,45 @@ export async function publishCredentials(
   }
 }
 
-async function create(session: Session, name: string, value: string, token: string): Promise<string> {
+async function createOrPut(session: Session, name: string, value: string, token: string): Promise<string> {
   const { secrets } = session.request.aws;
   const { environment } = session.situation.release;
   try {
     const Description = `Credentials of an app client of environment ${environment}, published by gatewright`;
-    await secrets.createSecret({ Name: name, Description, SecretString: value, ClientRequestToken: token });
-    return token;
+    // Of this deploy alone: what another one wrote may not be current any more, which a create does not say.
+    const first = sha256(`${token} ${session.deployment}`);
+    await secrets.createSecret({ Name: name, Description, SecretString: value, ClientRequestToken: first });
+    return first;
   } catch (error) {
-    if (isAwsError(error, 'InvalidRequestException')) {
-      // Scheduled for deletion, by other hands than ours: the name is wanted again.
-      await secrets.restoreSecret({ SecretId: name });
-    } else if (!isAwsError(error, 'ResourceExistsException')) throw error;
+    if (!isAwsError(error, 'InvalidRequestException', 'ResourceExistsException')) throw error;
     return put(session, name, value, token);
   }
 }
 
 /** A version that is there already stays what it is, also when it is not the current one: then another is written. */
 async function put(session: Session, name: string, value: string, token: string): Promise<string> {
-  const { secrets } = session.request.aws;
   const request = { SecretId: name, SecretString: value, ClientRequestToken: token };
   try {
-    const answer = await secrets.putSecretValue(request);
+    const answer = await putValue(session.request.aws, request);
     if (answer.VersionStages?.includes('AWSCURRENT') === true) return token;
   } catch (error) {
-    if (isAwsError(error, 'ResourceNotFoundException')) return create(session, name, value, token);
     if (!isAwsError(error, 'ResourceExistsException')) throw error;
   }
   return put(session, name, value, sha256(token));
+}
+
+async function putValue({ secrets }: AwsClients, request: PutSecretValueCommandInput): Promise<PutSecretValueResponse> {
+  try {
+    return await secrets.putSecretValue(request);
+  } catch (error) {
+    if (!isAwsError(error, 'InvalidRequestException')) throw error;
+    // Scheduled for deletion, by other hands than ours: the name is wanted again.
+    await secrets.restoreSecret({ SecretId: request.SecretId });
+    return secrets.putSecretValue(request);
+  }
+}
+
+/** Deleted by other hands: the name is free. */
+function isGone(error: unknown): boolean {
+  return isAwsError(error, 'ResourceNotFoundException');
 }

@@ -9,12 +9,12 @@ import type { Session } from './session.ts';
  */
 export async function recordIntents(session: Session): Promise<void> {
   const { ledger, situation } = session;
-  const { release, plan } = situation;
+  const { release } = situation;
   const creations = session.actions('create-client').map(({ key }) => key);
   for (const [key, intent] of Object.entries(intentsOf(release, creations))) ledger.intents.set(key, intent);
   for (const { key, from } of session.actions('update-client', 'restore-client')) {
     doubt(session, from, (record) => ({ ...record, settings: null }));
-    if (from !== key) expectCredentials(session, key, plan.date);
+    if (from !== key) expectCredentials(session, key, from);
   }
   for (const { key } of session.actions('publish-credentials')) {
     doubt(session, key, (record) => ({
@@ -31,15 +31,14 @@ export async function recordIntents(session: Session): Promise<void> {
 function doubt({ ledger }: Session, key: string, change: (record: RecordedClient) => RecordedClient): void {
   const live = ledger.clients.get(key);
   if (live !== undefined) ledger.clients.set(key, change(live));
-  const kept = ledger.quarantined.get(key);
-  if (kept !== undefined) ledger.quarantined.set(key, { ...kept, settings: null });
+  for (const [id, kept] of ledger.quarantined) {
+    if (kept.key === key) ledger.quarantined.set(id, { ...kept, settings: null });
+  }
 }
 
 /** A rename publishes under a new name before the client has its new key: until then that name counts as left over. */
-function expectCredentials({ ledger, situation }: Session, key: string, since: string): void {
-  const client = situation.release.clients.clients[key];
-  if (client === undefined || client.credentials === null) return;
-  const credentials = { name: client.credentials, version: null, content: null };
-  const name = client.settings.ClientName;
-  ledger.quarantined.set(key, { id: null, name, settings: null, credentials, since, deleting: false });
+function expectCredentials({ ledger, situation }: Session, key: string, renamedTo: string): void {
+  const credentials = situation.release.clients.clients[key]?.credentials ?? null;
+  if (credentials === null || ledger.renamed.has(key)) return;
+  ledger.renamed.set(key, { renamedTo, credentials, since: situation.plan.today });
 }

@@ -1,7 +1,8 @@
 import { credentialsName } from '../../contract/vocabulary.ts';
 import { Halt, isAwsError } from '../failure.ts';
+import { windowStart } from '../plan/deletion-limit.ts';
 import { isOurs } from '../pool.ts';
-import type { QuarantinedClient } from '../state.ts';
+import type { Ledger } from './ledger.ts';
 import type { Session } from './session.ts';
 
 /** The gateway does not know them any more; the client and its credentials stay as they are. */
@@ -9,11 +10,13 @@ export async function quarantineClients(session: Session): Promise<void> {
   const { ledger } = session;
   for (const action of session.actions('quarantine-client')) {
     await session.perform(action, () => {
-      const { key, since } = action;
+      const { key, id, since } = action;
       const client = ledger.clients.get(key);
+      // What a rename left behind is recorded with the rename.
+      if (client === undefined || client.id !== id) return Promise.resolve();
+      const { id: _, ...kept } = client;
       ledger.clients.delete(key);
-      // What a rename left behind is there already.
-      if (client !== undefined) ledger.quarantined.set(key, { ...client, since, deleting: false });
+      ledger.quarantined.set(id, { ...kept, key, since, deleting: false, replaced: false });
       return Promise.resolve();
     });
   }
@@ -27,24 +30,35 @@ export async function deleteClients(session: Session): Promise<void> {
   const { ledger } = session;
   const deletions = session.actions('delete-client');
   if (deletions.length === 0) return;
-  for (const { key } of deletions) {
-    const client = ledger.quarantined.get(key);
-    if (client !== undefined) ledger.quarantined.set(key, { ...client, deleting: true });
+  for (const { id } of deletions) {
+    const client = id === null ? undefined : ledger.quarantined.get(id);
+    if (id !== null && client !== undefined) ledger.quarantined.set(id, { ...client, deleting: true });
   }
   await ledger.save();
   for (const action of deletions) {
-    await session.perform(action, async () => {
-      const client = ledger.quarantined.get(action.key);
-      if (client === undefined) return;
-      await deleteAppClient(session, client);
-      await deleteCredentials(session, client);
-      ledger.quarantined.delete(action.key);
-    });
+    const { key, id } = action;
+    await session.perform(action, () => (id === null ? deleteFormer(session, key) : deleteClient(session, id)));
   }
 }
 
-async function deleteAppClient({ request, situation }: Session, { id }: QuarantinedClient): Promise<void> {
-  if (id === null) return;
+async function deleteFormer(session: Session, key: string): Promise<void> {
+  const { ledger } = session;
+  const former = ledger.renamed.get(key);
+  ledger.renamed.delete(key);
+  if (former !== undefined) await deleteCredentials(session, former.credentials);
+}
+
+async function deleteClient(session: Session, id: string): Promise<void> {
+  const { ledger } = session;
+  const client = ledger.quarantined.get(id);
+  if (client === undefined) return;
+  await deleteAppClient(session, id);
+  ledger.quarantined.delete(id);
+  if (client.credentials !== null) await deleteCredentials(session, client.credentials.name);
+  countDeletion(session, client.since);
+}
+
+async function deleteAppClient({ request, situation }: Session, id: string): Promise<void> {
   const { cognito } = request.aws;
   const which = { UserPoolId: situation.infra.userPoolId, ClientId: id };
   try {
@@ -58,11 +72,23 @@ async function deleteAppClient({ request, situation }: Session, { id }: Quaranti
   }
 }
 
-/** The quarantine was the time to come back: the name is free at once. */
-async function deleteCredentials({ request, situation, ledger }: Session, client: QuarantinedClient): Promise<void> {
-  const name = client.credentials?.name;
-  if (name === undefined || !name.startsWith(credentialsName(situation.release.environment, ''))) return;
-  // Another client may write to that name by now.
-  if ([...ledger.clients.values()].some(({ credentials }) => credentials?.name === name)) return;
+/** The quarantine was the time to come back: the name is free at once, unless another client publishes there. */
+async function deleteCredentials({ request, situation, ledger }: Session, name: string): Promise<void> {
+  if (!name.startsWith(credentialsName(situation.release.environment, ''))) return;
+  const clients = [...ledger.clients.values(), ...ledger.quarantined.values()];
+  const names = [...clients.map(({ credentials }) => credentials?.name), ...formerNames(ledger)];
+  if (names.includes(name)) return;
   await request.aws.secrets.deleteSecret({ SecretId: name, ForceDeleteWithoutRecovery: true });
+}
+
+function formerNames({ renamed }: Ledger): string[] {
+  return [...renamed.values()].map(({ credentials }) => credentials);
+}
+
+/** Remembered for as long as the limit of deletions looks back. */
+function countDeletion({ ledger, situation }: Session, since: string): void {
+  const { quarantineDays } = situation.release.clients.deletion;
+  const start = windowStart(situation.plan.today, quarantineDays);
+  for (const day of ledger.deleted.keys()) if (day <= start) ledger.deleted.delete(day);
+  if (since > start) ledger.deleted.set(since, (ledger.deleted.get(since) ?? 0) + 1);
 }

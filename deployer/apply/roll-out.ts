@@ -27,8 +27,10 @@ export async function rollOut(session: Session, { arn, fresh }: Registered): Pro
   return watch(session, arn, new Set(earlier.map((each) => each.arn)));
 }
 
-async function updateService({ request, situation }: Session, taskDefinition: string, force: boolean): Promise<void> {
+async function updateService(session: Session, taskDefinition: string, force: boolean): Promise<void> {
+  const { request, situation, lock } = session;
   const { cluster, service } = situation.infra;
+  await lock.verify();
   const again = force ? { forceNewDeployment: true } : {};
   await request.aws.ecs.updateService({ cluster, service, taskDefinition, ...again });
 }

@@ -1,4 +1,5 @@
-import type { Failure } from '../outcome.ts';
+import type { Failure } from '../failure.ts';
+import { serviceOf } from '../plan/release.ts';
 import type { Applied } from '../state.ts';
 import { registerTaskDefinition } from './register-task-definition.ts';
 import { rollOut } from './roll-out.ts';
@@ -37,6 +38,7 @@ async function runLinked(session: Session, about: About): Promise<Run> {
   const registered = await registerTaskDefinition(session, definition);
   const verdict = await rollOut(session, registered);
   if (verdict.kind !== 'successful') return verdict;
-  const running = { linked, definition: definition.digest, taskDefinition: registered.arn };
+  const service = serviceOf(session.situation.infra);
+  const running = { linked, definition: definition.digest, taskDefinition: registered.arn, service };
   return { kind: 'running', applied: { ...about, ...running } };
 }

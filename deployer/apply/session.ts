@@ -1,5 +1,6 @@
 import type { ReleaseBucket } from '../bucket.ts';
 import type { DeployRequest } from '../deploy-input.ts';
+import { Interrupted } from '../failure.ts';
 import type { Lock } from '../lock.ts';
 import type { Action, ActionKind } from '../plan.ts';
 import type { Situation } from '../situation.ts';
@@ -34,8 +35,14 @@ export class Session {
     );
   }
 
+  /** Throws when the deploy is to stop. */
+  goOn(): void {
+    if (this.request.signal?.aborted === true) throw new Interrupted();
+  }
+
   /** Reports the action, and its end if it ends well; keeps the lock. */
   async perform<T>(action: Action, run: () => Promise<T>, endsWell: (result: T) => boolean = always): Promise<T> {
+    this.goOn();
     const { actions } = this.situation.plan;
     this.request.report({ kind: 'action', action, index: actions.indexOf(action) + 1, count: actions.length });
     await this.lock.keep();

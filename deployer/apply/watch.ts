@@ -1,6 +1,6 @@
 import type { ServiceDeployment } from '@aws-sdk/client-ecs';
 import { defaultWatch } from '../deploy-input.ts';
-import type { Failure } from '../outcome.ts';
+import type { Failure } from '../failure.ts';
 import { deploymentsOf, describeDeployment } from './service-deployments.ts';
 import type { Session } from './session.ts';
 
@@ -15,6 +15,7 @@ export async function watch(session: Session, taskDefinition: string, before: Re
   let arn: string | undefined;
   let reported = '';
   for (let looks = 1; looks <= limit; looks += 1) {
+    session.goOn();
     await session.lock.keep();
     arn ??= (await deploymentsOf(request.aws, situation.infra, taskDefinition)).find(
       (each) => !before.has(each.arn),

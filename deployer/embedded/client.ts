@@ -1,4 +1,5 @@
 import type { Infra } from '../../contract/infra.ts';
+import { Halt } from '../failure.ts';
 import type { ScriptInput } from './script.ts';
 import type { SeedInput } from './seed.ts';
 
@@ -13,10 +14,12 @@ export async function scriptEmbeddedAws(endpoint: string, input: ScriptInput): P
   await post(`${endpoint}/_embedded/script`, input);
 }
 
+const fix = 'correct what it refused, or remove its state directory to begin anew';
+
 async function post(url: string, body: unknown): Promise<unknown> {
   const headers = { 'content-type': 'application/json' };
   const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
   const answer = (await response.json()) as { error?: string };
-  if (!response.ok) throw new Error(`the embedded AWS refused: ${answer.error ?? response.status}`);
+  if (!response.ok) throw new Halt(`the embedded AWS refused: ${answer.error ?? response.status}`, fix);
   return answer;
 }

@@ -2,6 +2,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { extname } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { Halt } from '../failure.ts';
 
 export interface LaunchedAws {
   readonly endpoint: string;
@@ -13,7 +14,7 @@ type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 /** Starts the embedded AWS as a child of this process; it ends with it, however this process ends. */
 export async function launchEmbeddedAws(
   stateDir: string,
-  options: { readonly throttle?: boolean; readonly clientQuota?: number } = {},
+  options: { readonly throttle?: boolean } = {},
 ): Promise<LaunchedAws> {
   const self = fileURLToPath(import.meta.url);
   const extension = extname(self);
@@ -26,7 +27,6 @@ export async function launchEmbeddedAws(
       main,
       `--state=${stateDir}`,
       ...(options.throttle === false ? ['--no-throttle'] : []),
-      ...(options.clientQuota === undefined ? [] : [`--client-quota=${options.clientQuota}`]),
     ],
     { stdio: ['pipe', 'pipe', 'pipe'] },
   );
@@ -52,7 +52,8 @@ function firstLine(child: Child): Promise<string> {
     });
     child.once('error', reject);
     child.once('close', (code) => {
-      reject(new Error(`the embedded AWS did not start (exit ${code}): ${complaints.trim()}`));
+      const reason = `the embedded AWS did not start (exit ${code}): ${complaints.trim()}`;
+      reject(new Halt(reason, 'end the process that uses its state directory, or remove that directory to begin anew'));
     });
   });
 }

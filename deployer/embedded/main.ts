@@ -11,7 +11,6 @@ async function main(): Promise<void> {
       state: { type: 'string' },
       port: { type: 'string', default: '0' },
       'no-throttle': { type: 'boolean', default: false },
-      'client-quota': { type: 'string', default: '1000' },
     },
   });
   if (values.state === undefined) throw new Error('--state DIR is missing');
@@ -19,7 +18,6 @@ async function main(): Promise<void> {
     stateDir: values.state,
     port: Number(values.port),
     throttle: !values['no-throttle'],
-    clientQuota: Number(values['client-quota']),
     waitForOwnerMilliseconds: 3000,
   });
   const leave = (): void => {

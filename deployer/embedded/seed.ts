@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { canonicalText, digest } from '../../contract/canonical.ts';
 import { type Infra, infraSchema } from '../../contract/infra.ts';
 import { releaseBucketName, schemaVersion } from '../../contract/vocabulary.ts';
+import { parseStored } from '../stored.ts';
 import type { PoolRecord, ResourceServer } from './app-client.ts';
 import type { Cognito } from './cognito.ts';
 import { accountId, arn, type Context } from './context.ts';
@@ -48,7 +49,9 @@ function seedAccount(context: Context, { region, account }: Seed): void {
   const current = context.account.get(accountId);
   if (current === undefined) context.account.put({ region, account });
   else if (current.region !== region || current.account !== account) {
-    throw new Error(`the state belongs to account ${current.account} in ${current.region}; use another directory`);
+    throw new Error(
+      `its state belongs to account ${current.account} in ${current.region}, not to ${account} in ${region}: use another directory`,
+    );
   }
 }
 
@@ -114,7 +117,7 @@ function publish(context: Context, services: Services, wanted: Seed, poolId: str
   const bucket = releaseBucketName(wanted.environment, wanted.account);
   const key = `environments/${wanted.environment}/infra.json`;
   const published = objects.get(bucket, key);
-  const before = published === undefined ? null : infraSchema.parse(JSON.parse(objects.read(published).toString()));
+  const before = published === undefined ? null : readInfra(objects.read(published).toString());
   const infra = infraSchema.parse({
     ...namesOf(wanted, poolId),
     secrets: { ...before?.secrets, ...seedSecrets(services, wanted) },
@@ -127,6 +130,12 @@ function publish(context: Context, services: Services, wanted: Seed, poolId: str
     objects.put(description, Buffer.from(text));
   }
   return infra;
+}
+
+/** What was edited by hand is published anew. */
+function readInfra(text: string): Infra | null {
+  const parsed = parseStored(infraSchema, text);
+  return 'value' in parsed ? parsed.value : null;
 }
 
 function namesOf({ environment, account, region }: Seed, poolId: string): Omit<Infra, 'secrets' | 'guardrails'> {

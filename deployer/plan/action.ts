@@ -17,11 +17,16 @@ export type UpdateClient = ActionFacts & { readonly kind: 'update-client'; reado
 /** It came back, under its key or a new one, while it was in quarantine. */
 export type RestoreClient = ActionFacts & { readonly kind: 'restore-client'; readonly from: ClientKey };
 export type PublishCredentials = ActionFacts & { readonly kind: 'publish-credentials' };
-export type QuarantineClient = ActionFacts & { readonly kind: 'quarantine-client'; readonly since: string };
+export type QuarantineClient = ActionFacts & Leaving & { readonly kind: 'quarantine-client'; readonly since: string };
 export type RollOut = ActionFacts & { readonly kind: 'roll-out' };
 export type MovePointer = ActionFacts & { readonly kind: 'move-pointer' };
-/** With its credentials; without an app client where only former credentials were kept. */
-export type DeleteClient = ActionFacts & { readonly kind: 'delete-client' };
+/** With its credentials. */
+export type DeleteClient = ActionFacts & Leaving & { readonly kind: 'delete-client' };
+
+interface Leaving {
+  /** App client; null: only the former credentials of a client that was renamed. */
+  readonly id: string | null;
+}
 
 export type ClientAction = CreateClient | UpdateClient | RestoreClient | PublishCredentials;
 export type RemovalAction = QuarantineClient | DeleteClient;

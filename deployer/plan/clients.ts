@@ -3,8 +3,9 @@ import { type Json, sortedKeys } from '../../contract/canonical.ts';
 import type { ClientKey } from '../../contract/vocabulary.ts';
 import { contentDigest, credentialsContent, settingsDigest } from '../credentials.ts';
 import type { RecordedClient } from '../state.ts';
+import { parseStored } from '../stored.ts';
 import type { Violation } from '../violation.ts';
-import type { ClientAction, CreateClient, PublishCredentials, RestoreClient, UpdateClient } from './action.ts';
+import type { ClientAction, CreateClient, PublishCredentials } from './action.ts';
 import { type Judgement, settingsChange, worst } from './client-risk.ts';
 import type { PlanInput } from './input.ts';
 import { type Origin, originsOf } from './origins.ts';
@@ -55,6 +56,7 @@ function continuation(
 ): ClientAction[] {
   const { from, record } = origin;
   const judgements: Judgement[] = [];
+  if (origin.quarantined) judgements.push({ risk: 'caution', reason: 'it comes back from quarantine with its access' });
   let before: Json = { name: record.name };
   let after: Json = { name: client.settings.ClientName };
   if (record.settings !== settingsDigest(client)) {
@@ -68,11 +70,8 @@ function continuation(
   }
   if (from !== key) judgements.push({ risk: 'caution', reason: `renamed from ${from}; id and secret stay` });
   const facts = { key, from, before, after, reasons: judgements.map(({ reason }) => reason) };
-  const actions: (UpdateClient | RestoreClient)[] = [];
-  if (origin.quarantined) {
-    const reasons = ['it came back before the end of its quarantine', ...facts.reasons];
-    actions.push({ ...facts, kind: 'restore-client', risk: worst(judgements), reasons });
-  } else if (judgements.length > 0) actions.push({ ...facts, kind: 'update-client', risk: worst(judgements) });
+  const kind = origin.quarantined ? 'restore-client' : 'update-client';
+  const actions: ClientAction[] = judgements.length > 0 ? [{ ...facts, kind, risk: worst(judgements) }] : [];
   return [...actions, ...republication(key, client, record, infra.tokenUrl)];
 }
 
@@ -102,7 +101,10 @@ function publication(
 /** As the last applied release had them. */
 function previousClients({ desired, previous }: PlanInput): CognitoClients['clients'] {
   const text = previous['cognito-clients.json'];
-  return text === undefined ? desired.clients.clients : cognitoClientsSchema.parse(JSON.parse(text)).clients;
+  if (text === undefined) return desired.clients.clients;
+  // Another version may have written it in another form.
+  const parsed = parseStored(cognitoClientsSchema, text);
+  return 'value' in parsed ? parsed.value.clients : {};
 }
 
 function kindChanged(key: ClientKey): Violation {

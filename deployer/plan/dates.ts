@@ -4,3 +4,7 @@ const dayInMilliseconds = 86_400_000;
 export function addDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * dayInMilliseconds).toISOString().slice(0, 10);
 }
+
+export function latest(date: string, other: string | undefined): string {
+  return other === undefined || date > other ? date : other;
+}

@@ -10,5 +10,6 @@ export interface PlanInput {
   readonly pointer: Pointer | null;
   /** Artifacts of the last applied release that differ from the desired ones. */
   readonly previous: PreviousArtifacts;
-  readonly date: string;
+  /** As in PlanRequest. */
+  readonly today: string;
 }

@@ -1,4 +1,5 @@
 import type { Json } from '../../contract/canonical.ts';
+import type { Infra } from '../../contract/infra.ts';
 import type { ClientKey } from '../../contract/vocabulary.ts';
 import { type LinkedRelease, type LinkOutcome, linkRelease } from '../link-release.ts';
 import type { Violation } from '../violation.ts';
@@ -35,7 +36,7 @@ function planRollOut(input: PlanInput, linked: LinkedRelease | null): RollOut[] 
   const after = { linked: linked?.linked ?? null, definition: linked?.definition.digest ?? null };
   const reasons = rollOutReasons(input, before, after);
   if (reasons.length === 0) return [];
-  return [{ kind: 'roll-out', key: `${infra.cluster}/${infra.service}`, before, after, risk: 'safe', reasons }];
+  return [{ kind: 'roll-out', key: serviceOf(infra), before, after, risk: 'safe', reasons }];
 }
 
 interface Running {
@@ -43,15 +44,28 @@ interface Running {
   readonly definition: string | null;
 }
 
-function rollOutReasons({ desired, state }: PlanInput, before: Running | null, after: Running): string[] {
-  if (before === null) return ['nothing was deployed yet'];
+function rollOutReasons(
+  { desired, infra, state, pointer }: PlanInput,
+  before: Running | null,
+  after: Running,
+): string[] {
+  const { applied } = state;
+  if (applied === null || before === null) return ['nothing was deployed yet'];
   if (state.rollingOut) return ['how an earlier roll-out ended is not known'];
+  if (applied.service !== serviceOf(infra)) return [`the service was ${applied.service}, which goes on as it is`];
+  if (pointer?.linked !== applied.linked || pointer.taskDefinition !== applied.taskDefinition) {
+    return ['current.json names something else than what was rolled out last'];
+  }
   if (after.linked === null) return ['the gateway learns the ids of new clients'];
-  const sameRelease = state.applied?.release === desired.id;
   if (after.linked !== before.linked) {
+    const sameRelease = applied.release === desired.id;
     return [sameRelease ? 'ids or names that the config takes in have changed' : 'the config changed'];
   }
   return after.definition === before.definition ? [] : ['the task definition changed'];
+}
+
+export function serviceOf({ cluster, service }: Infra): string {
+  return `${cluster}/${service}`;
 }
 
 /** Null while a client is still to be created: its id is part of the config. */
@@ -66,8 +80,7 @@ function linkIfKnown({ desired, infra }: PlanInput, { origins }: ClientPlan): Li
 }
 
 function planPointer({ desired, state, pointer }: PlanInput, rollsOut: boolean): MovePointer[] {
-  const runs = pointer?.release === desired.id && pointer.taskDefinition === state.applied?.taskDefinition;
-  if (runs && !rollsOut && state.applied?.release === desired.id) return [];
+  if (pointer?.release === desired.id && !rollsOut && state.applied?.release === desired.id) return [];
   const before: Json = pointer === null ? null : pointer.release;
   const reason = pointer?.release === desired.id ? 'it names another roll-out of this release' : 'it names what runs';
   const key = desired.environment;

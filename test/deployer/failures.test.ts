@@ -43,7 +43,7 @@ describe('a roll-out that fails', () => {
     await world.deploy(more);
     expect((await world.deploy(one)).kind).toBe('deployed');
     const state = await world.json<DeployState>('environments/local/state.json');
-    expect(Object.keys(state.quarantined)).toEqual(['web/default']);
+    expect(Object.values(state.quarantined).map(({ key }) => key)).toEqual(['web/default']);
     expect((await world.plan(one)).actions).toEqual([]);
   });
 

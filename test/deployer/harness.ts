@@ -54,7 +54,7 @@ export class World {
       artifacts: artifactsOf(wish),
       aws: this.aws,
       releaseBucket: this.infra.releaseBucket,
-      date: today,
+      today,
       owner: { id: 'run', host: 'here', pid: 1 },
       now: () => {
         this.#time += 1000;
@@ -67,8 +67,8 @@ export class World {
     };
   }
 
-  async plan(wish: Wish, date = today): Promise<Plan> {
-    const outcome = await planDeploy({ ...this.request(wish), date });
+  async plan(wish: Wish, on = today): Promise<Plan> {
+    const outcome = await planDeploy({ ...this.request(wish), today: on });
     if (outcome.kind !== 'planned') throw new Error(JSON.stringify(outcome));
     return outcome.plan;
   }
@@ -112,8 +112,18 @@ export class World {
     return keys;
   }
 
-  /** Id by name. */
+  /** Id by name; no two may have one name. */
   async appClients(): Promise<Map<string, string>> {
+    const names = new Map<string, string>();
+    for (const [id, name] of await this.pool()) {
+      if (names.has(name)) throw new Error(`two clients named ${name}`);
+      names.set(name, id);
+    }
+    return names;
+  }
+
+  /** Name by id. */
+  async pool(): Promise<Map<string, string>> {
     const clients = new Map<string, string>();
     let token: string | undefined;
     do {
@@ -124,8 +134,7 @@ export class World {
         ...next,
       });
       for (const { ClientId = '', ClientName = '' } of page.UserPoolClients ?? []) {
-        if (clients.has(ClientName)) throw new Error(`two clients named ${ClientName}`);
-        clients.set(ClientName, ClientId);
+        clients.set(ClientId, ClientName);
       }
       token = page.NextToken;
     } while (token !== undefined);

@@ -26,7 +26,7 @@ async function run({ endpoint, releaseBucket, wish }: Start): Promise<string> {
     artifacts: artifactsOf(wish),
     aws,
     releaseBucket,
-    date: today,
+    today,
     owner: { id: `child-${process.pid}`, host: hostname(), pid: process.pid },
     now: () => new Date(),
     sleep: () => Promise.resolve(),

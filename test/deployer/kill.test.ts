@@ -134,7 +134,7 @@ async function matrix(prepared: string | null, wish: Wish): Promise<void> {
   }
 }
 
-const before: Wish = { clients: { 'old/default': {}, 'gone/default': {}, 'kept/default': {} } };
+const before: Wish = { clients: { 'old/default': {}, 'leaving/default': {}, 'kept/default': {} } };
 
 const after: Wish = {
   clients: {
@@ -142,15 +142,16 @@ const after: Wish = {
     'kept/default': { minutes: 30, scopes: ['invoke', 'admin'] },
     'fresh/default': {},
   },
-  retired: { 'gone/default': '2026-11-01' },
 };
 
-const tenants = ['old', 'moved', 'gone', 'kept', 'fresh'];
+const tenants = ['old', 'moved', 'gone', 'leaving', 'kept', 'fresh'];
 
 async function prepare(): Promise<string> {
   const prepared = mkdtempSync(join(folder, 'prepared-'));
   const world = await World.start({ stateDir: prepared });
-  await world.deploy(before);
+  // By the day of the kills its quarantine is over.
+  await world.deploy({ clients: { ...before.clients, 'gone/default': {} } }, { today: '2026-11-01' });
+  await world.deploy(before, { today: '2026-11-02' });
   await world.embedded.close();
   return prepared;
 }

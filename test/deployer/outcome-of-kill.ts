@@ -12,7 +12,7 @@ export async function leftBehind(world: World): Promise<object> {
   // Throws when a name is there twice.
   const clients = await world.appClients();
   const names = new Map([...clients].map(([name, id]) => [id, name]));
-  const named = (id: string | null | undefined): string => (id == null ? 'none' : (names.get(id) ?? 'unknown id'));
+  const named = (id: string | undefined): string => (id === undefined ? 'none' : (names.get(id) ?? 'unknown id'));
   const linked = (await world.object(`linked/${pointer.linked}`)) ?? '';
   const keys = (await world.keys()).filter((key) => !key.includes('/deployments/'));
   return {
@@ -25,9 +25,9 @@ export async function leftBehind(world: World): Promise<object> {
         id: named(client.id),
         credentials: client.credentials?.name,
       })),
-      quarantined: mapValues(state.quarantined, (client) => ({
+      quarantined: Object.entries(state.quarantined).map(([id, client]) => ({
         ...client,
-        id: named(client.id),
+        id: named(id),
         credentials: client.credentials?.name,
       })),
     },
@@ -51,10 +51,14 @@ async function client(world: World, name: string, id: string): Promise<object> {
 /** Of this and of the deploy before: what was renamed or deleted is looked for as well. */
 function secretNames(state: DeployState): Set<string> {
   const recorded = [...Object.values(state.clients), ...Object.values(state.quarantined)];
-  return new Set([...recorded.flatMap(({ credentials }) => credentials?.name ?? []), ...knownSecrets].sort());
+  const former = Object.values(state.renamed).map(({ credentials }) => credentials);
+  const names = [...recorded.flatMap(({ credentials }) => credentials?.name ?? []), ...former, ...knownSecrets];
+  return new Set(names.sort());
 }
 
-const knownSecrets = ['old', 'moved', 'gone', 'kept', 'fresh'].map((tenant) => `gatewright/local/${tenant}/default`);
+const knownSecrets = ['old', 'moved', 'gone', 'leaving', 'kept', 'fresh'].map(
+  (tenant) => `gatewright/local/${tenant}/default`,
+);
 
 async function secret(world: World, name: string, named: (id: string | undefined) => string): Promise<object> {
   const value = await world.secret(name);

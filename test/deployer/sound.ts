@@ -7,15 +7,15 @@ import type { World } from './harness.ts';
 /** What holds after every deploy that ended well: all is as desired, and nothing exists that the state does not know. */
 export async function expectSound(world: World, wish: Wish, tenants: readonly string[]): Promise<void> {
   const state = await world.json<DeployState>('environments/local/state.json');
-  const live = await world.appClients();
+  const live = await world.pool();
   const recorded = [...Object.values(state.clients), ...Object.values(state.quarantined)];
-  const ids = recorded.flatMap(({ id }) => id ?? []);
-  expect([...live.values()].toSorted()).toEqual(ids.toSorted());
+  const ids = [...Object.values(state.clients).map(({ id }) => id), ...Object.keys(state.quarantined)];
+  expect([...live.keys()].toSorted()).toEqual(ids.toSorted());
   const desired = cognitoClientsSchema.parse(JSON.parse(artifactsOf(wish)['cognito-clients.json'])).clients;
   expect(Object.keys(state.clients).toSorted()).toEqual(Object.keys(desired).toSorted());
   for (const [key, client] of Object.entries(desired)) {
-    const id = live.get(client.settings.ClientName) ?? 'none';
-    expect(state.clients[key]?.id).toBe(id);
+    const id = state.clients[key]?.id ?? 'none';
+    expect(live.get(id)).toBe(client.settings.ClientName);
     const actual = await world.describe(id);
     expect(actual).toMatchObject({ AccessTokenValidity: client.settings.AccessTokenValidity });
     expect(actual['AllowedOAuthScopes']).toEqual(client.settings.AllowedOAuthScopes.toSorted());
@@ -24,7 +24,8 @@ export async function expectSound(world: World, wish: Wish, tenants: readonly st
     const value = { clientId: id, clientSecret: actual['ClientSecret'], scope, tokenUrl: world.infra.tokenUrl };
     expect(await world.secret(client.credentials)).toEqual(value);
   }
-  const published = new Set(recorded.map(({ credentials }) => credentials?.name));
+  const former = Object.values(state.renamed).map(({ credentials }) => credentials);
+  const published = new Set([...recorded.map(({ credentials }) => credentials?.name), ...former]);
   for (const tenant of tenants) {
     const name = `gatewright/local/${tenant}/default`;
     if (!published.has(name)) expect(await world.secret(name), name).toBeNull();

@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DescribeResourceServerCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { DescribeServicesCommand } from '@aws-sdk/client-ecs';
-import { GetObjectCommand } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { expect, test } from 'vitest';
 import { infraSchema } from '../../contract/infra.ts';
@@ -80,4 +80,10 @@ test('one state directory is one account', async () => {
   await expect(seedEmbeddedAws(aws.endpoint, { ...seedInput, region: 'eu-west-1' })).rejects.toThrow(
     'another directory',
   );
+});
+
+test('an infra.json that was edited by hand is published anew', async () => {
+  const { aws, infra, s3 } = await start();
+  await s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'environments/local/infra.json', Body: '{' }));
+  expect(await seedEmbeddedAws(aws.endpoint, seedInput)).toEqual(infra);
 });

@@ -10,7 +10,7 @@ export const environmentFields: readonly Field[] = [
     label: 'environment',
     // Its tenants lose their credentials with it. They are not listed one by one.
     risk: { set: 'caution', otherwise: 'dangerous' },
-    phrases: { unset: 'is removed, with everything that runs in it' },
+    phrases: { unset: 'is removed: nothing deploys to it any more, and what runs there stays' },
     brief: ['spec.class', 'spec.aws.region'],
   },
   // A weaker class is held to fewer checks.

@@ -23,7 +23,9 @@ export const tenantFields: readonly Field[] = [
     label: 'name',
     // A move: credentials and history stay, but dashboards and the ledger show another name.
     risk: 'caution',
-    phrases: { changed: 'was named {before} until now: a move, its credentials and history stay' },
+    phrases: {
+      changed: 'was named {before} until now: its app clients keep their ids and secrets, published under the new name',
+    },
   },
   // The credentials of a former name move here. Without it a moved tenant would be created anew, and the old ones deleted.
   { path: 'metadata.formerly', label: 'former names', risk: 'dangerous' },

@@ -19,8 +19,16 @@ export function* tenantChanges(sides: Sides, { name, before, after }: Environmen
   const unchanged = unchangedTenants(sides);
   for (const pair of pairTenants(before.model, after.model)) {
     if (unchanged(pair)) continue;
-    yield* changesOf(sides, subjectOf(before.model, pair.before), subjectOf(after.model, pair.after), [name]);
+    const changes = changesOf(sides, subjectOf(before.model, pair.before), subjectOf(after.model, pair.after), [name]);
+    for (const change of changes) if (!saysTheMoveAgain(pair, change)) yield change;
   }
+}
+
+/** A move names the former name already; another former name beside it is told. */
+function saysTheMoveAgain({ before, after }: TenantPair, { field }: Change): boolean {
+  if (field !== 'metadata.formerly' || before === undefined || after === undefined) return false;
+  const gained = after.resource.metadata.formerly.filter((name) => !before.resource.metadata.formerly.includes(name));
+  return before.name !== after.name && gained.every((name) => name === before.name);
 }
 
 export interface TenantPair {
