@@ -8,14 +8,22 @@ export interface Example {
   readonly expected: readonly string[];
 }
 
-/** Lines `$ command` and what follows them, from every console block. */
+/** Lines `$ command`, here-documents included, and what follows them, from every console block. */
 export function examplesOf(markdown: string): Example[] {
   const examples: { line: number; command: string; expected: string[] }[] = [];
   let inside = false;
+  let hereDocument: string | undefined;
   for (const [index, line] of markdown.split('\n').entries()) {
+    const current = examples.at(-1);
     if (line.startsWith('```')) inside = line === '```console';
-    else if (inside && line.startsWith('$ ')) examples.push({ line: index + 1, command: line.slice(2), expected: [] });
-    else if (inside) examples.at(-1)?.expected.push(line);
+    else if (!inside) continue;
+    else if (current !== undefined && hereDocument !== undefined) {
+      current.command += `\n${line}`;
+      if (line === hereDocument) hereDocument = undefined;
+    } else if (line.startsWith('$ ')) {
+      examples.push({ line: index + 1, command: line.slice(2), expected: [] });
+      hereDocument = /<<'(\w+)'$/.exec(line)?.[1];
+    } else current?.expected.push(line);
   }
   return examples;
 }
