@@ -23,19 +23,34 @@ export interface Field {
   readonly type: string;
   readonly required: boolean;
   readonly default: string | undefined;
+  /** The variants, by `type`, that have the field; empty: all. */
+  readonly variants: readonly string[];
   readonly description: string;
 }
 
 /** Every field below a schema, in its own order; what is a field of several variants is listed once. */
 export function fieldsOf(schema: JsonSchema, path = '', required = true): Field[] {
   const own = path === '' ? [] : [fieldOf(schema, path, required)];
-  return withoutRepetitions([...own, ...variantsOf(schema).flatMap((variant) => below(variant, path))]);
+  const variants = variantsOf(schema);
+  const labels = variants.flatMap((variant) => labelOf(variant) ?? []);
+  const fields = withoutRepetitions(variants.flatMap((variant) => below(variant, path)));
+  const everywhere = (field: Field) => labels.length > 0 && labels.every((label) => field.variants.includes(label));
+  return [...own, ...fields.map((field) => (everywhere(field) ? { ...field, variants: [] } : field))];
+}
+
+/** What a variant of a union is told apart by. */
+function labelOf(schema: JsonSchema): string | undefined {
+  const label = schema.properties?.['type']?.const;
+  return typeof label === 'string' ? label : undefined;
 }
 
 function below(schema: JsonSchema, path: string): Field[] {
-  const properties = Object.entries(schema.properties ?? {}).flatMap(([name, child]) =>
-    fieldsOf(child, path === '' ? name : `${path}.${name}`, schema.required?.includes(name) ?? false),
-  );
+  const label = labelOf(schema);
+  const properties = Object.entries(schema.properties ?? {})
+    .flatMap(([name, child]) =>
+      fieldsOf(child, path === '' ? name : `${path}.${name}`, schema.required?.includes(name) ?? false),
+    )
+    .map((field) => (label === undefined ? field : { ...field, variants: [label] }));
   const items = schema.items === undefined ? [] : variantsOf(schema.items).flatMap((item) => below(item, `${path}[]`));
   const values = schema.additionalProperties;
   const entries =
@@ -56,6 +71,7 @@ function fieldOf(schema: JsonSchema, path: string, required: boolean): Field {
     type: typeOf(schema),
     required: required && schema.default === undefined,
     default: schema.default === undefined ? undefined : JSON.stringify(schema.default),
+    variants: [],
     description: schema.description ?? '',
   };
 }
@@ -94,7 +110,12 @@ function withoutRepetitions(fields: readonly Field[]): Field[] {
   for (const field of fields) {
     const before = known.get(field.path);
     if (before === undefined) known.set(field.path, field);
-    else if (before.type !== field.type) known.set(field.path, { ...before, type: `${before.type} or ${field.type}` });
+    else known.set(field.path, merged(before, field));
   }
   return [...known.values()];
+}
+
+function merged(one: Field, other: Field): Field {
+  const types = new Set([...one.type.split(' or '), ...other.type.split(' or ')]);
+  return { ...one, type: [...types].join(' or '), variants: [...one.variants, ...other.variants] };
 }

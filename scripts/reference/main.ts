@@ -32,9 +32,10 @@ function kindSection(kind: (typeof kindNames)[number]): string {
   ].join('\n\n');
 }
 
-function row({ path, type, required, default: fallback, description }: Field): string {
+function row({ path, type, required, default: fallback, variants, description }: Field): string {
   const value = required ? '**required**' : fallback === undefined ? '' : `\`${cell(fallback)}\``;
-  return `| \`${path}\` | ${cell(type)} | ${value} | ${cell(description)} |`;
+  const only = variants.length === 0 ? '' : `${variants.join(', ')} only. `;
+  return `| \`${path}\` | ${cell(type)} | ${value} | ${only}${cell(description)} |`;
 }
 
 function cell(text: string): string {
