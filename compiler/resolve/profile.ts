@@ -2,6 +2,7 @@ import { byCodeUnit, sortedKeys } from '../../contract/canonical.ts';
 import type { Report } from '../diagnostics/finding.ts';
 import { publicModel } from '../schema/common.ts';
 import type { Spec } from '../schema/kinds.ts';
+import { milliseconds } from './duration.ts';
 import type { Failover, Prices, ResolvedBranch, ResolvedModel, ResolvedProfile, ResolvedTarget } from './model.ts';
 import { isWildcard, matchesPattern } from './pattern.ts';
 import { at, type Resource, type Resources } from './resources.ts';
@@ -64,10 +65,17 @@ function resolveProfile(profile: Profile, chain: readonly Profile[], prices: Pri
   return {
     name: profile.name,
     resource: profile,
-    timeouts: chain.find((p) => p.spec.timeouts !== undefined)?.spec.timeouts ?? defaultTimeouts,
+    timeouts: timeoutsOf(chain),
     promptCaching: chain.find((p) => p.spec.promptCaching !== undefined)?.spec.promptCaching,
     models: [...models.values()].sort((a, b) => byCodeUnit(a.name, b.name)),
   };
+}
+
+/** Those of the nearest profile that names any. */
+function timeoutsOf(chain: readonly Profile[]): ResolvedProfile['timeouts'] {
+  const { request, attempt } = chain.find((p) => p.spec.timeouts !== undefined)?.spec.timeouts ?? defaultTimeouts;
+  const longest = milliseconds(request) < milliseconds(defaultTimeouts.attempt) ? request : defaultTimeouts.attempt;
+  return { request, attempt: attempt ?? longest };
 }
 
 function resolveModel(profile: Profile, name: string, spec: ModelSpec, prices: Prices): ResolvedModel {

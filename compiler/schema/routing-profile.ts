@@ -76,7 +76,9 @@ export const routingProfileSchema = resource(
     timeouts: z
       .strictObject({
         request: duration.default('300s').describe('For the whole request, all attempts together'),
-        attempt: duration.default('60s').describe('For one attempt, until the answer begins'),
+        attempt: duration
+          .optional()
+          .describe('For one attempt, until the answer begins; default 60s, or request where that is shorter'),
       })
       .optional(),
     promptCaching: z

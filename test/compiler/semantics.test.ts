@@ -93,6 +93,13 @@ describe('inheritance', () => {
   });
 });
 
+it('lets an attempt take no longer than a short request', () => {
+  const files = {
+    'routing/profiles/base.yaml': profile(`    sonnet: {${anthropic}}\n`, '  timeouts: {request: 30s}\n'),
+  };
+  expect(ruleOf(table(files), 'base.sonnet').timeouts).toEqual({ request: '30s', attempt: '30s' });
+});
+
 describe('guardrails', () => {
   const guardrail = (name: string) =>
     `${head('Guardrail', name)}spec: {mode: enforce, phases: [request], patterns: [{name: a, regex: x, action: reject}]}\n`;

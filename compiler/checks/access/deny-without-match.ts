@@ -1,5 +1,5 @@
 import type { EnvironmentCheck } from '../check.ts';
-import { unmatchedPatterns } from '../unmatched-patterns.ts';
+import { unmatchedPatterns } from '../tenant-patterns.ts';
 
 /** An allow pattern with a typo gives too little and is noticed; a deny pattern with a typo gives too much and is not. */
 export const accessDenyWithoutMatch: EnvironmentCheck = function* ({ model }) {

@@ -1,5 +1,5 @@
 import type { EnvironmentCheck } from '../check.ts';
-import { unmatchedPatterns } from '../unmatched-patterns.ts';
+import { unmatchedPatterns } from '../tenant-patterns.ts';
 
 export const accessPatternWithoutMatch: EnvironmentCheck = function* ({ model }) {
   for (const { pattern, tenant, at, hint } of unmatchedPatterns(model, 'allow')) {

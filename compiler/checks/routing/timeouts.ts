@@ -1,10 +1,11 @@
+import { milliseconds } from '../../resolve/duration.ts';
 import { at } from '../../resolve/resources.ts';
 import type { TreeCheck } from '../check.ts';
 
 export const routingTimeouts: TreeCheck = function* ({ resources: { profiles } }) {
   for (const profile of profiles.values()) {
     const { timeouts } = profile.spec;
-    if (timeouts === undefined || milliseconds(timeouts.attempt) <= milliseconds(timeouts.request)) continue;
+    if (timeouts?.attempt === undefined || milliseconds(timeouts.attempt) <= milliseconds(timeouts.request)) continue;
     yield {
       code: 'routing/timeouts',
       message: `an attempt may take ${timeouts.attempt}, longer than the whole request (${timeouts.request}): it would always be cut off`,
@@ -13,7 +14,3 @@ export const routingTimeouts: TreeCheck = function* ({ resources: { profiles } }
     };
   }
 };
-
-function milliseconds(duration: string): number {
-  return Number.parseInt(duration, 10) * (duration.endsWith('ms') ? 1 : 1000);
-}

@@ -1,3 +1,4 @@
+import type { Origin } from '../../diagnostics/finding.ts';
 import type { EnvironmentCheck } from '../check.ts';
 
 export const tenantRetiredOn: EnvironmentCheck = function* ({ model }) {
@@ -11,7 +12,7 @@ export const tenantRetiredOn: EnvironmentCheck = function* ({ model }) {
         hint: `add retiredOn: ${model.date}`,
       };
     }
-    if (!retired && tenant.retiredOn !== undefined) {
+    if (!retired && tenant.retiredOn !== undefined && !isOverride(tenant.origin('status'))) {
       yield {
         code: 'tenant/retired-on',
         message: `tenant ${tenant.name} has retiredOn but its status is ${tenant.statusAsWritten}`,
@@ -21,3 +22,8 @@ export const tenantRetiredOn: EnvironmentCheck = function* ({ model }) {
     }
   }
 };
+
+/** An environment that says active where the tenant is retired elsewhere has no retirement to speak of. */
+function isOverride({ path }: Origin): boolean {
+  return path[1] === 'environments';
+}

@@ -48,7 +48,8 @@ function healthPolicy(unhealthy: NonNullable<Branch['unhealthy']>): GatewayObjec
 function provider(target: Target, index: number, branch: Branch, model: Model): GatewayObject {
   const resource = model.resources.providers.get(target.provider);
   const repeated = branch.targets.slice(0, index).some((earlier) => earlier.provider === target.provider);
-  const name = repeated ? `${target.provider}-${index + 1}` : target.provider;
+  // No provider resource has a dot in its name.
+  const name = repeated ? `${target.provider}.${index + 1}` : target.provider;
   return resource === undefined ? { name } : { name, ...providerConfig(resource.spec, target.model) };
 }
 

@@ -1,6 +1,6 @@
 import type { Origin } from '../diagnostics/finding.ts';
 import { closest } from '../diagnostics/suggest.ts';
-import type { Model } from '../resolve/model.ts';
+import type { Model, ResolvedProfile } from '../resolve/model.ts';
 import { matchesPattern } from '../resolve/pattern.ts';
 import { at, type Resource } from '../resolve/resources.ts';
 
@@ -31,9 +31,12 @@ export function* unmatchedPatterns(model: Model, list: 'allow' | 'deny'): Iterab
   }
 }
 
-function publicNames(model: Model, { spec }: Resource<'Tenant'>): string[] {
+function publicNames(model: Model, tenant: Resource<'Tenant'>): string[] {
+  return profilesOf(model, tenant).flatMap((profile) => profile.models.flatMap((routed) => routed.publicNames));
+}
+
+/** The routing profiles that a tenant has in any environment: what it says once, it says for all of them. */
+export function profilesOf(model: Model, { spec }: Resource<'Tenant'>): ResolvedProfile[] {
   const overrides = Object.values(spec.environments).flatMap((o) => (o === 'absent' ? [] : (o.routing ?? [])));
-  return [spec.routing, ...overrides].flatMap((profile) =>
-    (model.profiles.get(profile)?.models ?? []).flatMap((routed) => routed.publicNames),
-  );
+  return [...new Set([spec.routing, ...overrides])].flatMap((name) => model.profiles.get(name) ?? []);
 }
