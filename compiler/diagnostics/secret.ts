@@ -5,7 +5,7 @@
 const known =
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\b(?:sk|pk|rk|xox[a-z]|gh[pousr]|github_pat|glpat|eyJ|AIza)[-_A-Za-z0-9.]{16,}|(?<!sha256:)\b[0-9a-f]{32,}\b/g;
 const mixed =
-  /\b(?=[A-Za-z0-9+/_-]*[A-Z])(?=[A-Za-z0-9+/_-]*[a-z])(?=[A-Za-z0-9+/_-]*[0-9])[A-Za-z0-9+/_-]{24,}={0,2}/g;
+  /(?<![A-Za-z0-9+/_-])(?=[A-Za-z0-9+/_-]*[A-Z])(?=[A-Za-z0-9+/_-]*[a-z])(?=[A-Za-z0-9+/_-]*[0-9])[A-Za-z0-9+/_-]{24,}={0,2}/g;
 
 const shown = 4;
 

@@ -45,13 +45,15 @@ const branch = z
 
 const strategies = ['single', 'fallback', 'weighted'] as const;
 
+const parameterName = z.string().max(128, 'a parameter name has at most 128 characters');
+
 const model = z
   .strictObject({
     aliases: z.array(publicModel).refine(uniqueItems, unique).default([]).describe('Further exact public names'),
     parameters: z
       .strictObject({
-        defaults: z.record(z.string(), z.json()).default({}).describe('Request fields that a client may set itself'),
-        overrides: z.record(z.string(), z.json()).default({}).describe('Request fields that always have this value'),
+        defaults: z.record(parameterName, z.json()).default({}).describe('Request fields that a client may set itself'),
+        overrides: z.record(parameterName, z.json()).default({}).describe('Request fields that always have this value'),
       })
       .default({ defaults: {}, overrides: {} }),
     single: target.optional(),

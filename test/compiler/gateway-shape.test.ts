@@ -66,7 +66,17 @@ describe('the decision', () => {
 
   it('reaches the routes in a header that clients cannot set', () => {
     expect(set).toEqual({ 'x-gw-rule': 'metadata.rule' });
-    expect(remove).toEqual(['api-key', 'cookie', 'x-api-key', 'x-goog-api-key', 'x-retry-attempt']);
+    expect(remove).toEqual([
+      'api-key',
+      'cookie',
+      'openai-organization',
+      'openai-project',
+      'x-amz-security-token',
+      'x-api-key',
+      'x-goog-api-key',
+      'x-goog-user-project',
+      'x-retry-attempt',
+    ]);
   });
 
   it('is the decision table, entry for entry', () => {

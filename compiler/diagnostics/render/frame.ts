@@ -16,15 +16,16 @@ export interface Frame {
 export function frameOf(source: string, { start, end }: Range): Frame | undefined {
   const written = lineAt(source, start.line)?.replace(/\r$/, '');
   if (written === undefined || written.trim() === '') return undefined;
-  const raw = withoutSecrets(written);
-  const cut = raw.length > widest ? Math.max(0, start.column - 1 - lead) : 0;
-  const shown = raw.slice(cut, cut + widest);
+  const cut = written.length > widest ? Math.max(0, start.column - 1 - lead) : 0;
+  // A secret may begin before what is shown, and end behind it.
+  const margin = Math.min(cut, 200);
+  const shown = withoutSecrets(written.slice(cut - margin, cut + widest + 200)).slice(margin, margin + widest);
   const from = Math.min(start.column - 1 - cut, shown.length);
   const to = end.line > start.line ? shown.length : Math.min(end.column - 1 - cut, shown.length);
   const before = visible(shown.slice(0, from));
   const marked = visible(shown.slice(from, to).trimEnd());
   const prefix = cut > 0 ? '…' : '';
-  const suffix = cut + widest < raw.length ? '…' : '';
+  const suffix = cut + widest < written.length ? '…' : '';
   return {
     gutter: String(start.line),
     line: `${prefix}${visible(shown)}${suffix}`,

@@ -30,7 +30,18 @@ export function emitGateway(model: Model, table: Table): Emitted {
 }
 
 /** Decided by the gateway itself, or credentials of the client for somebody else: none of them may reach a provider. */
-const clientHeaders = ['api-key', 'cookie', 'x-api-key', 'x-goog-api-key', 'x-retry-attempt'];
+const clientHeaders = [
+  'api-key',
+  'cookie',
+  // Whose account or project a provider bills is not for a client to say.
+  'openai-organization',
+  'openai-project',
+  'x-amz-security-token',
+  'x-api-key',
+  'x-goog-api-key',
+  'x-goog-user-project',
+  'x-retry-attempt',
+];
 
 function gateway(model: Model, table: Table): GatewayObject {
   const { access, gateway: ports } = model.environment.spec;
