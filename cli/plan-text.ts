@@ -1,6 +1,7 @@
 import type { Risk } from '../contract/vocabulary.ts';
 import type { Action, ArtifactChange, Plan } from '../deployer/plan.ts';
 import type { Console, Style } from './console.ts';
+import { enforcementText } from './enforcement-text.ts';
 
 const riskStyle: Readonly<Record<Risk, Style>> = { safe: 'green', caution: 'yellow', dangerous: 'red' };
 const mostActions = 60;
@@ -20,6 +21,7 @@ export function planText(plan: Plan, console: Console): string {
       'actions',
     ),
     `${count(plan.actions.length, 'action')}: ${summary(plan.actions)}`,
+    ...enforcementText(plan.enforcement, console),
     '',
   ].join('\n');
 }

@@ -10,6 +10,7 @@ import { load } from './resolve/load.ts';
 import type { Model } from './resolve/model.ts';
 import { resolve } from './resolve/resolve.ts';
 import type { Resource, Resources } from './resolve/resources.ts';
+import { kindOf } from './schema/kinds.ts';
 import type { SourceDocument } from './source/document.ts';
 import { parseFile } from './source/parse.ts';
 import { treeFindings } from './source/refused.ts';
@@ -58,8 +59,11 @@ export function analyse({ tree, date, environments }: AnalysisInput): Analysis {
     tree.files.map((file) => file.path),
     documents,
   );
-  // A reference into the void leaves holes in the model as well: checks of absence must not fall into them.
-  const unknown = [...referenceUnknown({ resources: loaded.resources, documents: [] })];
+  // A reference into the void leaves holes in the model as well: checks of absence must not fall into them. Config tests
+  // are no part of it.
+  const unknown = [...referenceUnknown({ resources: loaded.resources, documents: [] })].filter(
+    ({ at }) => kindOf(at.file) !== 'ConfigTest',
+  );
   const resources = { ...loaded.resources, sound: loaded.resources.complete && unknown.length === 0 };
   const selected = select(resources, environments);
   const resolved = selected.map((environment) => resolve(resources, environment, date));
@@ -83,12 +87,16 @@ export function compile(input: CompileInput): Compilation {
   if (!analysis.resources.complete) throw new Error('a file was not read as a whole, but no finding says so');
   const inputs = inputDigest(input.tree);
   const { date, commit, toolVersion } = input;
-  const releases = analysis.environments.map(({ model, table }) =>
-    assemble(model.environment.name, emit(model, table), { commit, inputs, date, toolVersion }, (origin) =>
-      positionOf(origin, analysis.documents),
-    ),
-  );
-  for (const release of releases) verify(release.artifacts);
+  const releases = analysis.environments.map(({ model, table }) => {
+    const release = assemble(
+      model.environment.name,
+      emit(model, table),
+      { commit, inputs, date, toolVersion },
+      (origin) => positionOf(origin, analysis.documents),
+    );
+    verify(model, release.artifacts);
+    return release;
+  });
   return { ...analysis, releases };
 }
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { schemaVersion } from './vocabulary.ts';
 
+const hostAndPort = z.string().regex(/^[a-z0-9.-]+:\d{1,5}$/, 'a host with a port, such as budget.internal:443');
+
 /**
  * The one object that `infra` publishes to the release bucket as `environments/<env>/infra.json`: the names of all
  * that Terraform makes. The embedded AWS publishes its own for `local`.
@@ -20,6 +22,8 @@ export const infraSchema = z.strictObject({
   memory: z.string().describe('Task memory in MiB, as ECS takes it'),
   logGroup: z.string(),
   configInitImage: z.string().describe('Image, pinned by digest, that fetches and verifies the linked config'),
+  budgetHost: hostAndPort.describe('Budget service, reached over TLS'),
+  rateLimitHost: hostAndPort.describe('Envoy rate limit service, gRPC without TLS in the private network'),
   userPoolId: z.string(),
   issuer: z.url(),
   jwksUrl: z.url(),

@@ -1,3 +1,4 @@
+import type { Enforcement } from '../contract/artifacts/enforcement.ts';
 import { schemaVersion } from '../contract/vocabulary.ts';
 import { type Action, type ArtifactChange, phases } from './plan/action.ts';
 import { artifactChanges } from './plan/artifact-changes.ts';
@@ -21,6 +22,8 @@ export interface Plan {
   /** In the order in which they are done; empty: nothing to change. */
   readonly actions: readonly Action[];
   readonly changes: readonly ArtifactChange[];
+  /** How the desired release enforces limits, budgets and guardrails. */
+  readonly enforcement: Enforcement;
   /** Not empty: a deploy refuses this plan and does nothing. */
   readonly refused: readonly Violation[];
 }
@@ -39,6 +42,7 @@ export function plan(input: PlanInput): Plan {
     release: { before: state.applied?.release ?? null, after: desired.id },
     actions: inOrder(actions),
     changes: artifactChanges(previous, desired),
+    enforcement: desired.enforcement,
     refused: [...clients.refused, ...checkDeletionLimit(input, removals), ...release.refused],
   };
 }

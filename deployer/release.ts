@@ -6,6 +6,7 @@ import {
   releaseArtifacts,
 } from '../contract/artifacts/artifacts.ts';
 import { type CognitoClients, cognitoClientsSchema } from '../contract/artifacts/cognito-clients.ts';
+import { type Enforcement, enforcementSchema } from '../contract/artifacts/enforcement.ts';
 import { type GuardrailDefinitions, guardrailsSchema } from '../contract/artifacts/guardrails.ts';
 import { manifestSchema, type Provenance, provenanceSchema } from '../contract/artifacts/manifest.ts';
 import { type Task, taskSchema } from '../contract/artifacts/task.ts';
@@ -24,6 +25,7 @@ export interface Release {
   readonly clients: CognitoClients;
   readonly task: Task;
   readonly guardrails: GuardrailDefinitions;
+  readonly enforcement: Enforcement;
   readonly provenance: Provenance;
 }
 
@@ -43,7 +45,9 @@ export function openRelease(artifacts: Artifacts): OpenedRelease {
   const clients = read('cognito-clients.json', cognitoClientsSchema);
   const task = read('task.json', taskSchema);
   const guardrails = read('guardrails.json', guardrailsSchema);
-  if (manifest === null || provenance === null || clients === null || task === null || guardrails === null) {
+  const enforcement = read('enforcement.json', enforcementSchema);
+  if (manifest === null || provenance === null) return { violations: damage.map(damaged) };
+  if (clients === null || task === null || guardrails === null || enforcement === null) {
     return { violations: damage.map(damaged) };
   }
   const id = sha256(artifacts['manifest.json']);
@@ -51,11 +55,11 @@ export function openRelease(artifacts: Artifacts): OpenedRelease {
   const digests = digestsOf(artifacts);
   damage.push(...releaseArtifacts.filter((name) => manifest.artifacts[name] !== digests[name]).map(edited));
   if (provenance.release !== id) damage.push(`provenance.json belongs to release ${provenance.release}, not to ${id}`);
-  if ([provenance, clients, task, guardrails].some((each) => each.environment !== environment)) {
+  if ([provenance, clients, task, guardrails, enforcement].some((each) => each.environment !== environment)) {
     damage.push('its artifacts are of different environments');
   }
   if (damage.length > 0) return { violations: damage.map(damaged) };
-  return { release: { environment, id, artifacts, digests, clients, task, guardrails, provenance } };
+  return { release: { environment, id, artifacts, digests, clients, task, guardrails, enforcement, provenance } };
 }
 
 function digestsOf(artifacts: Artifacts): Record<ReleaseArtifact, string> {

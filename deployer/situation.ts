@@ -78,7 +78,10 @@ type Previous = { readonly artifacts: PreviousArtifacts } | { readonly violation
 /** Only of those artifacts that differ, so that a plan reads as much as changed. */
 async function readPrevious(bucket: ReleaseBucket, release: Release, { applied }: DeployState): Promise<Previous> {
   if (applied === null || applied.release === release.id) return { artifacts: {} };
-  const differing = releaseArtifacts.filter((name) => applied.artifacts[name] !== release.digests[name]);
+  const differing = releaseArtifacts.filter((name) => {
+    const before = applied.artifacts[name];
+    return before !== undefined && before !== release.digests[name];
+  });
   const violations: Violation[] = [];
   const read = async (name: ReleaseArtifact): Promise<[ReleaseArtifact, string][]> => {
     const key = releaseObject(applied.release, name);

@@ -34,7 +34,9 @@ const renamedKey = z.strictObject({
 
 const applied = z.strictObject({
   release: sha256,
-  artifacts: z.record(z.enum(releaseArtifacts), sha256),
+  artifacts: z
+    .partialRecord(z.enum(releaseArtifacts), sha256)
+    .describe('Of those that a release had when it was applied: later ones may have more'),
   linked: sha256,
   definition: sha256.describe('Digest of the task definition request'),
   taskDefinition: z.string().describe('ARN'),

@@ -81,8 +81,13 @@ export const codes = {
   'tenant/unreachable': warning('Every tenant has an app client or a group, so that somebody can use it.'),
   'tenant/timezone': fatal('A time zone is a known IANA name.'),
   'limits/above-ceiling': error("A tenant's limits and budgets stay within the ceilings of its tier."),
+  'limits/local-capacity': fatal(
+    'At most 63 active tenants have a limit of requests where gateways count by themselves.',
+  ),
+  'limits/not-enforced': warning('An environment of class dev or prod enforces the limits of its tenants.'),
   'budget/unknown-model': fatal('A per-model budget names a model that the tenant can call, by its own name.'),
   'budget/model-above-tenant': error("A model's budget is not above the tenant's."),
+  'budget/not-enforced': warning('An environment of class dev or prod enforces the budgets of its tenants.'),
   'federation/duplicate-provider': fatal('Identity providers have different names.'),
   'access/no-models': error('An active tenant can use at least one model.'),
   'access/admin-scope': fatal('Only clients of adminTenants have the admin scope.'),
@@ -98,17 +103,25 @@ export const codes = {
   'routing/retry-mismatch': fatal('All fallbacks of one weighted split retry in the same way.'),
   'routing/no-surface': fatal('All targets of a model can serve at least one common path.'),
   'routing/reserved-parameter': fatal('Parameters do not touch what the gateway decides by.'),
-  'routing/timeouts': error('An attempt takes no longer than the whole request.'),
+  'routing/timeouts': error('An attempt takes no longer than the whole request, and leaves time for a fallback.'),
+  'routing/unreachable-case': error('No case of a conditional asks for all that an earlier case asks for.'),
+  'routing/residency-case': error('Residency that leaves a case of a conditional leaves its last one too.'),
+  'routing/short-cooldown': warning(
+    'A fallback of three or more targets leaves a failed one alone for longer than an attempt takes.',
+  ),
   'routing/unreachable-target': error('A fallback retries often enough to reach its last target.'),
   'routing/repeated-target': error('A fallback names each target once.'),
   'routing/retired-model': error('No request is routed to a model after its retirement.'),
   'routing/rule-collision': fatal('Rules and classes have different ids.'),
 
   // Guardrails.
-  'guardrail/empty': error('A guardrail has patterns, a Bedrock definition or a webhook.'),
+  'guardrail/empty': error('A guardrail has patterns, a Bedrock definition with content or a webhook.'),
+  'guardrail/duplicate-pattern': fatal('Patterns, PII entities and topics of one guardrail differ.'),
+  'guardrail/detect-phase': error('Patterns in detect mode have the request phase, the one in which they are read.'),
+  'guardrail/detect-webhook': fatal('A guardrail in detect mode has no webhook.'),
   'guardrail/regex': fatal('Every regex is valid RE2 and matches no empty text.'),
-  'guardrail/example': error('Patterns match every blocked example and no allowed one.'),
-  'guardrail/not-enforced': warning('The gateway enforces every guardrail, limit and budget that is configured.'),
+  'guardrail/retried-rejection': error('No fallback retries the status with which a guardrail rejects an answer.'),
+  'guardrail/example': error('Patterns match no allowed example and, where there is nothing else, every blocked one.'),
 
   // Prices.
   'pricing/unpriced-model': fatal('Every routed model has a price on the day.'),

@@ -1,4 +1,9 @@
-import { type Artifacts, type ReleaseArtifact, releaseArtifacts } from '../../contract/artifacts/artifacts.ts';
+import {
+  type Artifacts,
+  type EmittedArtifact,
+  emittedArtifacts,
+  releaseArtifacts,
+} from '../../contract/artifacts/artifacts.ts';
 import type { Manifest, Provenance, Sourcemap } from '../../contract/artifacts/manifest.ts';
 import { canonicalText, digest, type Json } from '../../contract/canonical.ts';
 import { schemaVersion } from '../../contract/vocabulary.ts';
@@ -27,15 +32,21 @@ export function assemble(
   circumstances: Circumstances,
   locate: (origin: Origin) => Position,
 ): Release {
-  const texts = mapArtifacts((name) => canonicalText(emission[name].value, emission[name].evaluatedInOrder));
-  const manifest: Manifest = { schemaVersion, environment, artifacts: mapArtifacts((name) => digest(texts[name])) };
+  const texts = mapped(emittedArtifacts, (name) =>
+    canonicalText(emission[name].value, emission[name].evaluatedInOrder),
+  );
+  const manifest: Manifest = {
+    schemaVersion,
+    environment,
+    artifacts: mapped(releaseArtifacts, (name) => digest(texts[name])),
+  };
   const manifestText = canonicalText(manifest);
   const id = digest(manifestText);
   const provenance: Provenance = { schemaVersion, environment, release: id, ...circumstances };
   const sourcemap: Sourcemap = {
     schemaVersion,
     environment,
-    artifacts: mapArtifacts((name) => pointers(emission[name].sources, locate)),
+    artifacts: mapped(emittedArtifacts, (name) => pointers(emission[name].sources, locate)),
   };
   return {
     environment,
@@ -49,12 +60,12 @@ export function assemble(
   };
 }
 
-function mapArtifacts<T>(of: (name: ReleaseArtifact) => T): Record<ReleaseArtifact, T> {
-  return Object.fromEntries(releaseArtifacts.map((name) => [name, of(name)])) as Record<ReleaseArtifact, T>;
+function mapped<N extends string, T>(names: readonly N[], of: (name: N) => T): Record<N, T> {
+  return Object.fromEntries(names.map((name) => [name, of(name)])) as Record<N, T>;
 }
 
 function pointers(
-  sources: Emission[ReleaseArtifact]['sources'],
+  sources: Emission[EmittedArtifact]['sources'],
   locate: (origin: Origin) => Position,
 ): Record<string, string> {
   return Object.fromEntries(

@@ -84,8 +84,18 @@ class Collection {
   }
 
   resources(): Resources {
-    const { Project, Tiers, Federation, Tenant, Provider, RoutingProfile, Guardrail, PriceList, Environment } =
-      this.#byKind;
+    const {
+      Project,
+      Tiers,
+      Federation,
+      Tenant,
+      Provider,
+      RoutingProfile,
+      Guardrail,
+      PriceList,
+      Environment,
+      ConfigTest,
+    } = this.#byKind;
     return {
       project: [...Project.values()][0],
       tiers: [...Tiers.values()][0],
@@ -96,6 +106,7 @@ class Collection {
       guardrails: Guardrail,
       priceLists: PriceList,
       environments: Environment,
+      configTests: ConfigTest,
       declared: this.#declared,
       complete: this.#complete,
       sound: this.#complete,
@@ -108,7 +119,8 @@ function pick<K extends Kind>({ metadata, spec }: Parsed<K>): Pick<Parsed<K>, 'm
 }
 
 function fileName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]+$/, '');
+  const base = path.slice(path.lastIndexOf('/') + 1);
+  return base.replace(kindOf(path) === 'ConfigTest' ? /\.test\.yaml$/ : /\.[^.]+$/, '');
 }
 
 function wrongKind(expected: Kind, file: string, value: unknown): Report | undefined {

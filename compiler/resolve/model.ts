@@ -1,6 +1,7 @@
 import type { PriceRow } from '../../contract/artifacts/cost-table.ts';
 import type { Json } from '../../contract/canonical.ts';
 import type { Origin, Path } from '../diagnostics/finding.ts';
+import type { When } from '../schema/strategy.ts';
 import type { Resource, Resources } from './resources.ts';
 
 /** One environment on one day, everything decided: what checks, table, emitters and diff read. */
@@ -66,10 +67,18 @@ export interface ResolvedModel {
     readonly defaults: Readonly<Record<string, Json>>;
     readonly overrides: Readonly<Record<string, Json>>;
   };
-  readonly branches: readonly ResolvedBranch[];
+  /** Tried in order; only the last has no condition. */
+  readonly cases: readonly ResolvedCase[];
 }
 
-/** A strategy in its one general form: single is one branch with one target, fallback one branch with several. */
+export interface ResolvedCase {
+  readonly when: When | undefined;
+  readonly branches: readonly ResolvedBranch[];
+  /** Where the case stands; of a model without conditions, the model. */
+  readonly origin: Origin;
+}
+
+/** Single is one branch with one target, fallback one branch with several. */
 export interface ResolvedBranch {
   readonly weight: number;
   readonly targets: readonly ResolvedTarget[];
@@ -91,12 +100,18 @@ export interface Failover {
   readonly cooldown: string;
 }
 
+export function targetsOf(model: ResolvedModel): readonly ResolvedTarget[] {
+  return model.cases.flatMap(({ branches }) => branches.flatMap(({ targets }) => targets));
+}
+
 export interface Prices {
   /** Rows of every price list that a provider uses, discounts applied, sorted by provider, model and day. */
   readonly rows: readonly PricedRow[];
+  /** Those in force on the model's date. */
+  readonly current: readonly PricedRow[];
   /** The row in force on the model's date. */
   inForce(provider: string, upstreamModel: string): PricedRow | undefined;
-  /** Upstream models of a provider resource with a price in force, sorted. */
+  /** Upstream models of a provider resource with a price in force, sorted; without those that were retired. */
   pricedModels(provider: string): readonly string[];
 }
 

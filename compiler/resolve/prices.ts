@@ -38,6 +38,7 @@ export function resolvePrices(resources: Resources, date: string): Prices {
     if (row !== undefined) current.set(id, row);
   }
   return {
+    current: [...current.keys()].sort(byCodeUnit).flatMap((id) => current.get(id) ?? []),
     rows: [...rows.keys()].sort(byCodeUnit).flatMap((id) => rows.get(id) ?? []),
     inForce(providerName, upstreamModel) {
       const provider = resources.providers.get(providerName);
@@ -47,9 +48,10 @@ export function resolvePrices(resources: Resources, date: string): Prices {
       const provider = resources.providers.get(providerName);
       const list = provider && resources.priceLists.get(provider.spec.prices);
       if (list === undefined) return [];
-      return sortedKeys(list.spec.models).filter((model) =>
-        current.has(`${catalogueKey(provider as Resource<'Provider'>)} ${model}`),
-      );
+      return sortedKeys(list.spec.models).filter((model) => {
+        const row = current.get(`${catalogueKey(provider as Resource<'Provider'>)} ${model}`);
+        return row !== undefined && (row.retiresOn === null || date < row.retiresOn);
+      });
     },
   };
 }

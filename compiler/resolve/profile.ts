@@ -1,16 +1,28 @@
 import { byCodeUnit, sortedKeys } from '../../contract/canonical.ts';
-import type { Report } from '../diagnostics/finding.ts';
+import type { Path, Report } from '../diagnostics/finding.ts';
 import { publicModel } from '../schema/common.ts';
-import type { Spec } from '../schema/kinds.ts';
+import {
+  type BranchSpec,
+  type CaseSpec,
+  casesOf,
+  type FallbackSpec,
+  type ModelSpec,
+  type TargetSpec,
+} from '../schema/strategy.ts';
 import { milliseconds } from './duration.ts';
-import type { Failover, Prices, ResolvedBranch, ResolvedModel, ResolvedProfile, ResolvedTarget } from './model.ts';
+import type {
+  Failover,
+  Prices,
+  ResolvedBranch,
+  ResolvedCase,
+  ResolvedModel,
+  ResolvedProfile,
+  ResolvedTarget,
+} from './model.ts';
 import { isWildcard, matchesPattern } from './pattern.ts';
 import { at, type Resource, type Resources } from './resources.ts';
 
 type Profile = Resource<'RoutingProfile'>;
-type ModelSpec = Spec<'RoutingProfile'>['models'][string];
-type TargetSpec = NonNullable<ModelSpec['single']>;
-type FallbackSpec = NonNullable<ModelSpec['fallback']>;
 
 const defaultTimeouts = { request: '300s', attempt: '60s' };
 
@@ -79,50 +91,46 @@ function timeoutsOf(chain: readonly Profile[]): ResolvedProfile['timeouts'] {
 }
 
 function resolveModel(profile: Profile, name: string, spec: ModelSpec, prices: Prices): ResolvedModel {
-  const branches = branchesOf(profile, name, spec);
-  const names = isWildcard(name) ? expand(name, branches, prices) : [name];
+  const cases = casesOf(spec).map((c) => resolveCase(profile, name, c));
+  const names = isWildcard(name) ? expand(name, cases, prices) : [name];
   return {
     name,
     origin: { file: profile.file, path: ['spec', 'models', name], key: true },
     publicNames: [...new Set([...names, ...spec.aliases])].sort(byCodeUnit),
     parameters: spec.parameters as ResolvedModel['parameters'],
-    branches,
+    cases,
   };
 }
 
 /** A wildcard stands for the models that its provider has a price for on the day. */
-function expand(pattern: string, branches: readonly ResolvedBranch[], prices: Prices): string[] {
-  const provider = branches[0]?.targets[0]?.provider;
+function expand(pattern: string, cases: readonly ResolvedCase[], prices: Prices): string[] {
+  const provider = cases[0]?.branches[0]?.targets[0]?.provider;
   if (provider === undefined) return [];
   return prices
     .pricedModels(provider)
     .filter((model) => matchesPattern(pattern, model) && publicModel.safeParse(model).success);
 }
 
-function branchesOf(profile: Profile, name: string, spec: ModelSpec): ResolvedBranch[] {
+function resolveCase(profile: Profile, name: string, { path, when, branches }: CaseSpec): ResolvedCase {
   const base = ['spec', 'models', name];
-  if (spec.weighted === undefined) return [branch(profile, base, 1, spec)];
-  return spec.weighted.map((b, index) => branch(profile, [...base, 'weighted', index], b.share, b));
+  return {
+    when,
+    branches: branches.map((spec) => resolveBranch(profile, base, spec)),
+    origin: path.length === 0 ? { file: profile.file, path: base, key: true } : at(profile, ...base, ...path),
+  };
 }
 
-function branch(
-  profile: Profile,
-  base: (string | number)[],
-  weight: number,
-  spec: { readonly single?: TargetSpec | undefined; readonly fallback?: FallbackSpec | undefined },
-): ResolvedBranch {
-  const target = (t: TargetSpec, ...path: (string | number)[]): ResolvedTarget => ({
+function resolveBranch(profile: Profile, base: Path, { path, share, single, fallback }: BranchSpec): ResolvedBranch {
+  const target = (t: TargetSpec, ...place: Path): ResolvedTarget => ({
     provider: t.provider,
     model: t.model,
-    origin: at(profile, ...base, ...path),
+    origin: at(profile, ...base, ...path, ...place),
   });
-  if (spec.single !== undefined) return { weight, targets: [target(spec.single, 'single')], failover: undefined };
-  const fallback = spec.fallback;
-  if (fallback === undefined) return { weight, targets: [], failover: undefined };
+  if (single !== undefined) return { weight: share, targets: [target(single, 'single')], failover: undefined };
   return {
-    weight,
-    targets: fallback.targets.map((t, index) => target(t, 'fallback', 'targets', index)),
-    failover: failoverOf(fallback),
+    weight: share,
+    targets: (fallback?.targets ?? []).map((t, index) => target(t, 'fallback', 'targets', index)),
+    failover: fallback && failoverOf(fallback),
   };
 }
 

@@ -19,6 +19,7 @@ export interface Resources {
   readonly providers: ReadonlyMap<string, Resource<'Provider'>>;
   readonly profiles: ReadonlyMap<string, Resource<'RoutingProfile'>>;
   readonly guardrails: ReadonlyMap<string, Resource<'Guardrail'>>;
+  readonly configTests: ReadonlyMap<string, Resource<'ConfigTest'>>;
   readonly priceLists: ReadonlyMap<string, Resource<'PriceList'>>;
   readonly environments: ReadonlyMap<string, Resource<'Environment'>>;
   /** Names that a file declares, also where its content is broken: a reference to them is no second finding. */

@@ -38,6 +38,34 @@ export const environmentSchema = resource(
     guardrails: z
       .strictObject({ mandatory: z.array(reference('Guardrail')).refine(uniqueItems, unique).default([]) })
       .default({ mandatory: [] }),
+    limits: z
+      .discriminatedUnion('backend', [
+        z.strictObject({ backend: z.literal('local').describe('Counted by each gateway task for itself') }),
+        z.strictObject({
+          backend: z.literal('global').describe('Counted by the rate limit service for all tasks together'),
+          onFailure: z
+            .enum(['allow', 'reject'])
+            .default('allow')
+            .describe('What happens to requests while the rate limit service cannot be asked'),
+        }),
+      ])
+      .optional()
+      .describe('What counts requests and tokens of tenants; without it their limits are not enforced'),
+    budgets: z
+      .strictObject({
+        cacheSeconds: z
+          .int()
+          .min(0)
+          .max(300)
+          .default(5)
+          .describe("How long a gateway task believes the budget service's answer"),
+        onFailure: z
+          .enum(['allow', 'reject'])
+          .default('reject')
+          .describe('What happens to requests while the budget service cannot be asked'),
+      })
+      .optional()
+      .describe('Asks the budget service before a request; without it budgets are not enforced'),
     safety: z
       .strictObject({
         deletes: z

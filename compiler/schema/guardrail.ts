@@ -71,7 +71,9 @@ export const guardrailSchema = resource(
       .describe('A guardrail in Amazon Bedrock, made by Terraform'),
     webhook: z
       .strictObject({
-        backend: httpsUrl,
+        backend: httpsUrl
+          .refine((url) => !url.includes('?'), 'the gateway appends /request or /response to it: no query')
+          .describe('https URL; the gateway posts to <backend>/request and <backend>/response'),
         timeout: duration.default('1s'),
         onFailure: z.enum(['reject', 'allow']).default('reject'),
       })

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { configTestSchema } from './config-test.ts';
 import { environmentSchema } from './environment.ts';
 import { federationSchema } from './federation.ts';
 import { guardrailSchema } from './guardrail.ts';
@@ -23,6 +24,11 @@ export const kinds = {
     schema: routingProfileSchema,
     place: /^routing\/profiles\/[^/]+\.yaml$/,
     example: 'routing/profiles/<name>.yaml',
+  },
+  ConfigTest: {
+    schema: configTestSchema,
+    place: /^routing\/tests\/[^/]+\.test\.yaml$/,
+    example: 'routing/tests/<name>.test.yaml',
   },
   Guardrail: { schema: guardrailSchema, place: /^guardrails\/[^/]+\.yaml$/, example: 'guardrails/<name>.yaml' },
   PriceList: { schema: priceListSchema, place: /^pricing\/[^/]+\.yaml$/, example: 'pricing/<name>.yaml' },

@@ -16,6 +16,9 @@ const target = z.strictObject({
   model: upstreamModel.optional().describe("The provider's model id; without it the client's name goes upstream"),
 });
 
+const maxTokens = 100_000_000;
+const maxCharacters = 100_000_000;
+
 /** Statuses after which the next target is tried; connection failures and attempt timeouts always count. */
 export const defaultFailoverStatuses = [429, 500, 502, 503, 504, 529];
 
@@ -32,18 +35,81 @@ const fallback = z.strictObject({
   cooldown: duration.default('2s').describe('How long a failed target is left alone, for every tenant'),
 });
 
-const branch = z
+const single = target.optional().describe('One target');
+
+const weighted = z
+  .array(
+    z
+      .strictObject({
+        share: z.int().min(1, 'a share is at least 1').max(1_000_000),
+        single,
+        fallback: fallback.optional(),
+      })
+      .refine((b) => hasOneOf(b, ['single', 'fallback']), 'a branch has exactly one of single and fallback'),
+  )
+  .min(2, 'a weighted split has at least two branches; use single or fallback for one')
+  .max(100);
+
+/** Headers that a condition may not read: the gateway decides by them, removes them, or takes credentials from them. */
+const reservedHeaders =
+  /^(authorization|cookie|proxy-authorization|host|api-key|x-api-key|x-goog-api-key|x-goog-user-project|x-amz-security-token|x-retry-attempt|openai-.*|x-gw-.*)$/;
+
+const when = z
   .strictObject({
-    share: z.int().min(1, 'a share is at least 1').max(1_000_000),
-    single: target.optional(),
-    fallback: fallback.optional(),
+    maxTokensOver: z
+      .int()
+      .min(0)
+      .max(maxTokens)
+      .optional()
+      .describe('The client asks for more output tokens than this'),
+    promptCharactersOver: z
+      .int()
+      .min(0)
+      .max(maxCharacters)
+      .optional()
+      .describe(
+        'The prompt, as the JSON text of messages, system, input and instructions, has more characters than this',
+      ),
+    stream: z.boolean().optional().describe('The client asks for a stream, or does not'),
+    tools: z.boolean().optional().describe('The client offers tools, or does not'),
+    header: z
+      .strictObject({
+        name: z
+          .string()
+          .regex(/^[a-z][a-z0-9-]{0,63}$/, 'a header name has lower-case letters, digits and hyphens')
+          .refine(
+            (name) => !reservedHeaders.test(name),
+            'a condition cannot read credentials or what the gateway itself decides by',
+          ),
+        equals: z.string().regex(/^[ -~]{1,256}$/, 'a header value has 1 to 256 printable ASCII characters'),
+      })
+      .optional()
+      .describe('A request header has exactly this value'),
   })
+  .refine((w) => Object.values(w).some((fact) => fact !== undefined), 'a condition names at least one fact')
+  .describe('All of these hold');
+
+const conditional = z
+  .array(
+    z
+      .strictObject({ when: when.optional(), single, fallback: fallback.optional(), weighted: weighted.optional() })
+      .refine(
+        (c) => hasOneOf(c, ['single', 'fallback', 'weighted']),
+        'a case has exactly one of single, fallback and weighted',
+      ),
+  )
+  .min(2, 'a conditional has at least two cases; use another strategy for one')
+  .max(16, 'a conditional has at most 16 cases')
   .refine(
-    (b) => (b.single === undefined) !== (b.fallback === undefined),
-    'a branch has exactly one of single and fallback',
+    (cases) => cases.every((c, index) => (c.when === undefined) === (index === cases.length - 1)),
+    'the last case of a conditional has no when, every other has one: the first that matches wins',
   );
 
-const strategies = ['single', 'fallback', 'weighted'] as const;
+const strategies = ['single', 'fallback', 'weighted', 'conditional'] as const;
+
+function hasOneOf(value: Readonly<Record<string, unknown>>, names: readonly string[]): boolean {
+  return names.filter((name) => value[name] !== undefined).length === 1;
+}
 
 const parameterName = z.string().max(128, 'a parameter name has at most 128 characters');
 
@@ -56,17 +122,12 @@ const model = z
         overrides: z.record(parameterName, z.json()).default({}).describe('Request fields that always have this value'),
       })
       .default({ defaults: {}, overrides: {} }),
-    single: target.optional(),
+    single,
     fallback: fallback.optional(),
-    weighted: z
-      .array(branch)
-      .min(2, 'a weighted split has at least two branches; use single or fallback for one')
-      .optional(),
+    weighted: weighted.optional(),
+    conditional: conditional.optional(),
   })
-  .refine(
-    (m) => strategies.filter((strategy) => m[strategy] !== undefined).length === 1,
-    `a model has exactly one of ${strategies.join(', ')}`,
-  );
+  .refine((m) => hasOneOf(m, strategies), `a model has exactly one of ${strategies.join(', ')}`);
 
 export const routingProfileSchema = resource(
   'RoutingProfile',
@@ -82,7 +143,8 @@ export const routingProfileSchema = resource(
           .optional()
           .describe('For one attempt, until the answer begins; default 60s, or request where that is shorter'),
       })
-      .optional(),
+      .optional()
+      .describe('As a whole from the nearest profile that has them'),
     promptCaching: z
       .strictObject({
         system: z.boolean().default(true),
@@ -91,7 +153,9 @@ export const routingProfileSchema = resource(
         minTokens: z.int().min(0).max(1_000_000).default(1024),
       })
       .optional()
-      .describe('Cache points for chat and responses clients on Bedrock'),
+      .describe(
+        'Cache points for chat and responses clients on Bedrock; as a whole from the nearest profile that has it',
+      ),
     models: z.record(modelPattern, model).default({}).describe('Public model, or a wildcard, to its strategy'),
   }),
 );

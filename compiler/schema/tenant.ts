@@ -18,11 +18,11 @@ import {
 export const tenantStatuses = ['active', 'suspended', 'retired'] as const;
 
 const maxU32 = 4_294_967_295;
-const limit = z.int().min(1, 'a limit is at least 1').max(maxU32, `a limit is at most ${maxU32}`);
+const limit = z.int().min(0).max(maxU32, `a limit is at most ${maxU32}`);
 
 export const limits = z.strictObject({
-  requestsPerMinute: limit.optional().describe('Requests per minute over all models'),
-  tokensPerDay: limit.optional().describe('Tokens per UTC day over all models'),
+  requestsPerMinute: limit.optional().describe('Requests per minute over all models; 0 refuses all'),
+  tokensPerDay: limit.optional().describe('Tokens per UTC day over all models; 0 refuses all'),
 });
 
 const modelBudgets = z

@@ -3,10 +3,10 @@ import { byCodeUnit, digest } from '../../contract/canonical.ts';
 import { claimedTenant, clientKey, schemaVersion } from '../../contract/vocabulary.ts';
 import type { Origin, Report } from '../diagnostics/finding.ts';
 import type { Model, ResolvedModel, ResolvedProfile, ResolvedTenant } from '../resolve/model.ts';
-import { matchesPattern } from '../resolve/pattern.ts';
+import { isWildcard, matchesPattern } from '../resolve/pattern.ts';
 import { type NamedRule, ruleOf, type Variant } from './rule.ts';
 import { surfaces } from './surfaces.ts';
-import { suspendedClass, type Table } from './table.ts';
+import { suspendedClass, type Table, zeroLimitClass } from './table.ts';
 
 /** References that make a class: tenants with equal ones behave alike. Names only, so editing a profile renames no class. */
 interface ClassReferences extends Variant {
@@ -22,7 +22,6 @@ interface Draft {
   readonly ruleOrigins: Map<string, Origin>;
   readonly classOrigins: Map<string, Origin>;
   readonly classIds: Map<string, string>;
-  readonly ruleOwners: Map<string, ResolvedModel>;
   readonly reports: Report[];
 }
 
@@ -35,13 +34,19 @@ export function buildTable(model: Model): Table {
     ruleOrigins: new Map(),
     classOrigins: new Map(),
     classIds: new Map(),
-    ruleOwners: new Map(),
     reports: [],
   };
   const present = model.tenants.filter((tenant) => tenant.status !== 'retired');
   const rows = present.map((tenant): [string, DecisionTable['tenants'][string]] => [
     tenant.name,
-    { class: classOf(draft, tenant), costCenter: tenant.resource.metadata.costCenter },
+    {
+      class: classOf(draft, tenant),
+      costCenter: tenant.resource.metadata.costCenter,
+      limits: {
+        requestsPerMinute: tenant.limits.requestsPerMinute ?? null,
+        tokensPerDay: tenant.limits.tokensPerDay ?? null,
+      },
+    },
   ]);
   return {
     data: {
@@ -69,6 +74,8 @@ function clientsOf(model: Model, tenants: readonly ResolvedTenant[]): DecisionTa
 
 function classOf(draft: Draft, tenant: ResolvedTenant): string {
   if (tenant.status === 'suspended') return suspendedClass;
+  // No counter refuses the first request of a window: a limit of zero is a denial.
+  if (tenant.limits.requestsPerMinute === 0 || tenant.limits.tokensPerDay === 0) return zeroLimitClass;
   const { allow, deny } = tenant.resource.spec.models;
   const references: ClassReferences = {
     profile: tenant.routing,
@@ -100,21 +107,33 @@ function addClass(draft: Draft, id: string, references: ClassReferences, tenant:
     profile: references.profile,
     guardrails: [...references.guardrails],
     residency: references.residency === undefined ? null : [...references.residency],
-    models: profile === undefined ? {} : modelsOf(draft, profile, references),
+    ...(profile === undefined ? { models: {}, aliases: {} } : modelsOf(draft, profile, references)),
   };
 }
 
-function modelsOf(draft: Draft, profile: ResolvedProfile, references: ClassReferences): Record<string, string> {
+function modelsOf(
+  draft: Draft,
+  profile: ResolvedProfile,
+  references: ClassReferences,
+): Pick<DecisionTable['classes'][string], 'models' | 'aliases'> {
   const models: [string, string][] = [];
+  const aliases: [string, string][] = [];
   for (const routed of profile.models) {
     const names = permittedNames(routed, references.allow, references.deny);
     if (names.length === 0) continue;
     const named = ruleOf(draft.model, profile, routed, references);
     if (named === undefined) continue;
     addRule(draft, named, routed);
-    for (const name of names) models.push([name, named.id]);
+    for (const name of names) {
+      models.push([name, named.id]);
+      if (!isWildcard(routed.name) && name !== routed.name) aliases.push([name, routed.name]);
+    }
   }
-  return Object.fromEntries(models.sort(([a], [b]) => byCodeUnit(a, b)));
+  return { models: Object.fromEntries(models.sort(byKey)), aliases: Object.fromEntries(aliases.sort(byKey)) };
+}
+
+function byKey([a]: readonly [string, string], [b]: readonly [string, string]): number {
+  return byCodeUnit(a, b);
 }
 
 /**
@@ -129,14 +148,12 @@ export function permittedNames(
   const matches = (patterns: readonly string[], name: string) => patterns.some((p) => matchesPattern(p, name));
   const permitted = (names: readonly string[]) =>
     (allow === undefined || names.some((n) => matches(allow, n))) && !names.some((n) => matches(deny, n));
-  if (routed.name.includes('*')) return routed.publicNames.filter((name) => permitted([name]));
+  if (isWildcard(routed.name)) return routed.publicNames.filter((name) => permitted([name]));
   return permitted(routed.publicNames) ? routed.publicNames : [];
 }
 
 function addRule(draft: Draft, { id, rule }: NamedRule, routed: ResolvedModel): void {
-  const owner = draft.ruleOwners.get(id);
-  if (owner === undefined) {
-    draft.ruleOwners.set(id, routed);
+  if (draft.rules[id] === undefined) {
     draft.rules[id] = rule;
     draft.ruleOrigins.set(id, routed.origin);
   } else if (JSON.stringify(draft.rules[id]) !== JSON.stringify(rule)) {

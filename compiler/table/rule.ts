@@ -1,6 +1,13 @@
 import type { Branch, RouteCase, Rule } from '../../contract/artifacts/decision-table.ts';
 import { digest, sortedKeys } from '../../contract/canonical.ts';
-import type { Model, ResolvedBranch, ResolvedModel, ResolvedProfile, ResolvedTarget } from '../resolve/model.ts';
+import type {
+  Model,
+  ResolvedBranch,
+  ResolvedCase,
+  ResolvedModel,
+  ResolvedProfile,
+  ResolvedTarget,
+} from '../resolve/model.ts';
 import { servedRouteTypes, surfaces } from './surfaces.ts';
 
 /** What, beside profile and model, makes a rule of its own. */
@@ -22,28 +29,28 @@ export function ruleOf(
   routed: ResolvedModel,
   variant: Variant,
 ): NamedRule | undefined {
-  const branches = routed.branches
-    .map((branch) => within(model, branch, variant.residency))
-    .filter((b) => b.targets.length > 0);
-  if (branches.length === 0) return undefined;
-  const narrowed = targetCount(branches) < targetCount(routed.branches);
+  const cases = routed.cases.flatMap((c) => within(model, c, variant.residency) ?? []);
+  const targets = cases.flatMap(targetsOfCase);
+  // Without its last case a conditional would have no answer for what no condition takes.
+  if (targets.length === 0 || cases.at(-1)?.when !== undefined) return undefined;
+  const narrowed = targets.length < routed.cases.flatMap(targetsOfCase).length;
   return {
     id: ruleId(model, profile, routed, variant, narrowed),
     rule: {
       profile: profile.name,
       model: routed.name,
-      surfaces: surfacesOf(model, routed, branches),
+      surfaces: surfacesOf(model, routed, targets),
       guardrails: [...variant.guardrails],
       timeouts: { request: profile.timeouts.request, attempt: profile.timeouts.attempt },
       promptCaching: profile.promptCaching === undefined ? null : { ...profile.promptCaching },
       parameters: routed.parameters as Rule['parameters'],
-      cases: [caseOf(branches)],
+      cases: cases.map(caseOf),
     },
   };
 }
 
-function targetCount(branches: readonly ResolvedBranch[]): number {
-  return branches.reduce((sum, branch) => sum + branch.targets.length, 0);
+function targetsOfCase({ branches }: ResolvedCase): readonly ResolvedTarget[] {
+  return branches.flatMap((branch) => branch.targets);
 }
 
 /** `<profile>.<model>`, with a suffix only where guardrails or residency make a variant of it. */
@@ -61,17 +68,21 @@ function ruleId(
   return `${profile.name}.${routed.name}${guarded}${resident}`;
 }
 
-function within(model: Model, branch: ResolvedBranch, residency: readonly string[] | undefined): ResolvedBranch {
-  if (residency === undefined) return branch;
+/** What residency leaves of a case; undefined: nothing, and its requests go on to the next case. */
+function within(model: Model, routeCase: ResolvedCase, residency: readonly string[] | undefined) {
+  if (residency === undefined) return routeCase;
   const allowed = (target: ResolvedTarget): boolean => {
     const provider = model.resources.providers.get(target.provider);
     return provider !== undefined && residency.includes(provider.spec.residency);
   };
-  return { ...branch, targets: branch.targets.filter(allowed) };
+  const branches = routeCase.branches
+    .map((branch) => ({ ...branch, targets: branch.targets.filter(allowed) }))
+    .filter((branch) => branch.targets.length > 0);
+  return branches.length === 0 ? undefined : { ...routeCase, branches };
 }
 
-function caseOf(branches: readonly ResolvedBranch[]): RouteCase {
-  return { branches: branches.map(branchOf), retry: retryOf(branches) };
+function caseOf({ when, branches }: ResolvedCase): RouteCase {
+  return { when: when === undefined ? null : { ...when }, branches: branches.map(branchOf), retry: retryOf(branches) };
 }
 
 function branchOf(branch: ResolvedBranch): Branch {
@@ -96,10 +107,8 @@ function retryOf(branches: readonly ResolvedBranch[]): RouteCase['retry'] {
 }
 
 /** Paths that every target can serve, for every name that may go upstream. */
-function surfacesOf(model: Model, routed: ResolvedModel, branches: readonly ResolvedBranch[]): string[] {
-  const served = branches
-    .flatMap((branch) => branch.targets)
-    .flatMap((target) => targetRouteTypes(model, routed, target));
+function surfacesOf(model: Model, routed: ResolvedModel, targets: readonly ResolvedTarget[]): string[] {
+  const served = targets.flatMap((target) => targetRouteTypes(model, routed, target));
   return sortedKeys(surfaces).filter((path) => {
     const routeType = surfaces[path]?.routeType;
     return routeType !== undefined && served.every((types) => types.includes(routeType));

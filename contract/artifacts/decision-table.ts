@@ -23,7 +23,16 @@ const branch = z.strictObject({
     .describe('When a target is left alone, and for how long; null where there is no other target'),
 });
 
+const when = z.strictObject({
+  maxTokensOver: z.int().optional(),
+  promptCharactersOver: z.int().optional(),
+  stream: z.boolean().optional(),
+  tools: z.boolean().optional(),
+  header: z.strictObject({ name: z.string(), equals: z.string() }).optional(),
+});
+
 const routeCase = z.strictObject({
+  when: when.nullable().describe('All of these hold; null: always. The first case that matches wins'),
   branches: z.array(branch).min(1),
   retry: z.strictObject({ retries: z.int().positive(), backoff: z.string(), statuses: z.array(z.int()) }).nullable(),
 });
@@ -53,6 +62,9 @@ export const decisionTableSchema = z.strictObject({
     z.strictObject({
       class: z.string().describe('Class id, or a denial such as !suspended'),
       costCenter: z.string(),
+      limits: z
+        .strictObject({ requestsPerMinute: z.int().nullable(), tokensPerDay: z.int().nullable() })
+        .describe('null: no limit'),
     }),
   ),
   classes: z.record(
@@ -62,6 +74,7 @@ export const decisionTableSchema = z.strictObject({
       guardrails: z.array(z.string()),
       residency: z.array(z.string()).nullable(),
       models: z.record(z.string(), z.string()).describe('Public model (aliases and expanded wildcards too) → rule id'),
+      aliases: z.record(z.string(), z.string()).describe('Alias → public model, under which it is logged and budgeted'),
     }),
   ),
   rules: z.record(z.string(), rule),
@@ -71,6 +84,7 @@ export const decisionTableSchema = z.strictObject({
 export type DecisionTable = z.infer<typeof decisionTableSchema>;
 export type Rule = DecisionTable['rules'][string];
 export type RouteCase = Rule['cases'][number];
+export type When = NonNullable<RouteCase['when']>;
 export type Branch = RouteCase['branches'][number];
 export type Target = Branch['targets'][number];
 export type RouteType = (typeof routeTypes)[number];

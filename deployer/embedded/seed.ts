@@ -156,6 +156,8 @@ function namesOf({ environment, account, region }: Seed, poolId: string): Omit<I
     memory: '2048',
     logGroup: `/gatewright/${environment}/gateway`,
     configInitImage: `gatewright.invalid/config-init@sha256:${digest('config-init')}`,
+    budgetHost: 'budget.gatewright.invalid:443',
+    rateLimitHost: 'ratelimit.gatewright.invalid:8081',
     userPoolId: poolId,
     issuer,
     jwksUrl: `${issuer}/.well-known/jwks.json`,

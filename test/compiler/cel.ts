@@ -110,6 +110,6 @@ export interface GatewayConfig {
     readonly policies?: {
       readonly health?: { readonly unhealthyExpression: string; readonly eviction: { readonly duration: string } };
     };
-    readonly ai: { readonly groups: readonly { readonly providers: readonly Readonly<Record<string, unknown>>[] }[] };
+    readonly ai?: { readonly groups: readonly { readonly providers: readonly Readonly<Record<string, unknown>>[] }[] };
   }[];
 }

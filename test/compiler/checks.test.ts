@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { environmentChecks, treeChecks } from '../../compiler/checks/registry.ts';
 import type { Analysis } from '../../compiler/compile.ts';
-import { type Code, codes, familyOf } from '../../compiler/diagnostics/codes.ts';
+import { codes, familyOf } from '../../compiler/diagnostics/codes.ts';
 import type { Report } from '../../compiler/diagnostics/finding.ts';
 import { compiled, line, minimal, overlay, repository, sections } from './project.ts';
 
@@ -14,9 +14,6 @@ import { compiled, line, minimal, overlay, repository, sections } from './projec
  */
 const root = join(import.meta.dirname, 'checks');
 const update = process.env['UPDATE'] === '1';
-
-/** Every project has this finding until the gateway config carries guardrails and limits. */
-const everywhere: Code = 'guardrail/not-enforced';
 
 interface Fixture {
   readonly name: string;
@@ -41,9 +38,8 @@ const fixtures: readonly Fixture[] = readdirSync(root, { recursive: true, encodi
 const ok = fixtures.filter(({ name }) => /\/ok-[^/]+$/.test(name));
 const err = fixtures.filter(({ name }) => /\/err-[^/]+$/.test(name));
 
-function findingsOf({ text, code }: Fixture): Analysis['findings'] {
-  const { findings } = compiled(overlay(minimal, sections(text)));
-  return findings.filter((finding) => finding.code === code || finding.code !== everywhere);
+function findingsOf({ text }: Fixture): Analysis['findings'] {
+  return compiled(overlay(minimal, sections(text))).findings;
 }
 
 describe('configurations that a check lets pass', () => {

@@ -11,7 +11,7 @@ import { leaves, type Occurrence, occurrences, schemaOf } from './effect/leaves.
 import { mutants, replaced, valueAt, withReferences } from './effect/mutations.ts';
 import { day, filesIn, treeOf } from './project.ts';
 
-/** What a project turns into, as far as anybody reads it. Manifest, provenance and source map follow from these. */
+/** What a project turns into, as far as it acts. What enforcement.json tells, the others do. Manifest, provenance and source map follow from these. */
 interface Outcome {
   readonly artifacts: ReadonlyMap<string, string>;
   readonly findings: readonly string[];
@@ -104,7 +104,10 @@ function renameTier(file: string, { path }: Occurrence): Values {
   return { ...Object.fromEntries(followed), [file]: renamed };
 }
 
-const all = kindNames.flatMap((kind) => {
+/** A config test judges a release and changes none: what its fields do is seen where the tests are run. */
+const kinds = kindNames.filter((kind) => kind !== 'ConfigTest');
+
+const all = kinds.flatMap((kind) => {
   const schema = schemaOf(kind);
   const places = Object.keys(base)
     .filter((file) => kindOf(file) === kind)

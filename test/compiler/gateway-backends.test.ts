@@ -16,7 +16,12 @@ interface Catalogue {
 
 const [{ inline: catalogue }] = config.config.modelCatalog as [{ inline: Catalogue }];
 
-const providers = config.backends.flatMap(({ ai }) => ai.groups.flatMap((group) => group.providers));
+/** Backends of models; services and webhooks are backends as well. */
+const modelBackends = config.backends.flatMap((backend) =>
+  backend.ai === undefined ? [] : [{ ...backend, ai: backend.ai }],
+);
+
+const providers = modelBackends.flatMap(({ ai }) => ai.groups.flatMap((group) => group.providers));
 
 /** Every name of a provider that the gateway logs, and the model that it is then asked for. */
 const catalogueKeys: Readonly<Record<string, string>> = {
@@ -29,12 +34,12 @@ const catalogueKeys: Readonly<Record<string, string>> = {
 describe('backends', () => {
   it('are shared, and every one is in use', () => {
     const used = new Set(config.routes.flatMap(({ backends = [] }) => backends.map(({ backend }) => backend)));
-    expect([...used].sort()).toEqual(config.backends.map(({ name }) => `/${name}`).sort());
-    expect(config.backends.length).toBeLessThan(Object.keys(table.rules).length);
+    expect([...used].sort()).toEqual(modelBackends.map(({ name }) => `/${name}`).sort());
+    expect(modelBackends.length).toBeLessThan(Object.keys(table.rules).length);
   });
 
   it('fail over only with a health policy, which counts what is retried and failed connections', () => {
-    for (const { name, ai, policies } of config.backends) {
+    for (const { name, ai, policies } of modelBackends) {
       expect(policies?.health === undefined, name).toBe(ai.groups.length === 1);
       if (policies?.health === undefined) continue;
       const { unhealthyExpression, eviction } = policies.health;
@@ -51,7 +56,7 @@ describe('backends', () => {
   });
 
   it('have one provider in each group, under a name of its own', () => {
-    for (const { ai } of config.backends) {
+    for (const { ai } of modelBackends) {
       const names = ai.groups.map((group) => group.providers.map((p) => p['name']));
       expect(names.filter((group) => group.length !== 1)).toEqual([]);
       expect(new Set(names.flat()).size).toBe(names.length);

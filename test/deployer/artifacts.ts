@@ -46,7 +46,7 @@ export function artifactsOf(wish: Wish): Artifacts {
     'decision-table.json': {
       schemaVersion: 1,
       environment,
-      clients: {},
+      clients: Object.fromEntries(keysOf(wish).map((key) => [key, key.slice(0, key.indexOf('/'))])),
       tenants: {},
       classes: {},
       rules: {},
@@ -70,6 +70,8 @@ export function artifactsOf(wish: Wish): Artifacts {
   };
   return {
     ...texts,
+    'enforcement.json': canonicalText({ schemaVersion: 1, environment, statements: {}, guardrails: {} }),
+    'ratelimit.json': canonicalText({ domain: `gatewright-${environment}` }),
     'manifest.json': manifestText,
     'provenance.json': canonicalText(provenance),
     'sourcemap.json': canonicalText({ schemaVersion: 1, environment, artifacts: {} }),

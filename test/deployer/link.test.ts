@@ -17,6 +17,8 @@ const infra = infraSchema.parse({
   memory: '512',
   logGroup: '/logs',
   configInitImage: 'image',
+  budgetHost: 'budget:443',
+  rateLimitHost: 'ratelimit:8081',
   userPoolId: 'pool',
   issuer: 'https://issuer.example.com',
   jwksUrl: 'https://issuer.example.com/jwks.json',

@@ -25,7 +25,10 @@ const fixed: Readonly<Record<string, string>> = {
   'Tenant spec.environments.*': 'absent is the one word here: scenario absent-in-prod',
 };
 
-describe.each(kindNames)('every leaf of a %s', (kind) => {
+/** A config test judges a release and changes none, so that a change to it has no effect to tell. */
+const told = kindNames.filter((kind) => kind !== 'ConfigTest');
+
+describe.each(told)('every leaf of a %s', (kind) => {
   const leaves = leavesOf(kind).filter((leaf) => {
     const path = leaf.join('.');
     return fixed[path] === undefined && fixed[`${kind} ${path}`] === undefined;

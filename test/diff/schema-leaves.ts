@@ -59,7 +59,7 @@ export function otherValues(value: unknown): unknown[] {
     text.replace(/\d(?=\D*$)/, (digit) => String((Number(digit) + 1) % 10)),
     text.replace(/[a-z](?=[^a-z]*$)/, (letter) => (letter === 'z' ? 'y' : 'z')),
     ...words.split(' '),
-    ...'2027-01-15 AGE email ssn completions openai error dev eu us eu-west-1 us-east1'.split(' '),
+    ...'2027-01-15 AGE email ssn completions openai error dev eu us eu-west-1 us-east1 global local'.split(' '),
   ].filter((candidate) => candidate !== text);
 }
 

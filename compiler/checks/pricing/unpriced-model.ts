@@ -1,4 +1,5 @@
 import { closest } from '../../diagnostics/suggest.ts';
+import { targetsOf } from '../../resolve/model.ts';
 import { upstreamModels } from '../../table/rule.ts';
 import type { EnvironmentCheck } from '../check.ts';
 
@@ -7,7 +8,7 @@ export const pricingUnpricedModel: EnvironmentCheck = function* ({ model }) {
   if (!model.resources.sound) return;
   for (const profile of model.profiles.values()) {
     for (const routed of profile.models) {
-      for (const target of routed.branches.flatMap((branch) => branch.targets)) {
+      for (const target of targetsOf(routed)) {
         const provider = model.resources.providers.get(target.provider);
         const list = provider && model.resources.priceLists.get(provider.spec.prices);
         if (list === undefined) continue; // reference/unknown

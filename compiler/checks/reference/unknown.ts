@@ -2,6 +2,7 @@ import type { Origin, Report } from '../../diagnostics/finding.ts';
 import { closest } from '../../diagnostics/suggest.ts';
 import { at, atKey, type Resources } from '../../resolve/resources.ts';
 import { type Kind, kinds } from '../../schema/kinds.ts';
+import { targetsOf } from '../../schema/strategy.ts';
 import type { TreeCheck } from '../check.ts';
 
 interface Reference {
@@ -50,7 +51,9 @@ function* references(resources: Resources): Iterable<Reference> {
   const environment = to('Environment', 'environment');
   yield* tenantReferences(resources, profile, guardrail, environment);
   yield* routingReferences(resources, profile, to('Provider', 'provider'), to('PriceList', 'price list'));
-  yield* environmentReferences(resources, guardrail, to('Tenant', 'tenant'), environment);
+  const tenant = to('Tenant', 'tenant');
+  yield* environmentReferences(resources, guardrail, tenant, environment);
+  yield* configTestReferences(resources, { tenant, guardrail, environment, provider: to('Provider', 'provider') });
 }
 
 type Refer = (name: string, origin: Origin) => Reference;
@@ -104,27 +107,6 @@ function* routingReferences(
   }
 }
 
-type ModelSpec =
-  Resources['profiles'] extends ReadonlyMap<string, infer P extends { spec: { models: Record<string, unknown> } }>
-    ? P['spec']['models'][string]
-    : never;
-type BranchSpec = Pick<ModelSpec, 'single' | 'fallback'>;
-
-function* targetsOf(model: ModelSpec): Iterable<[(string | number)[], { readonly provider: string }]> {
-  yield* branchTargets(model, []);
-  for (const [index, branch] of (model.weighted ?? []).entries()) yield* branchTargets(branch, ['weighted', index]);
-}
-
-function* branchTargets(
-  branch: BranchSpec,
-  base: (string | number)[],
-): Iterable<[(string | number)[], { readonly provider: string }]> {
-  if (branch.single !== undefined) yield [[...base, 'single'], branch.single];
-  for (const [index, target] of (branch.fallback?.targets ?? []).entries()) {
-    yield [[...base, 'fallback', 'targets', index], target];
-  }
-}
-
 function* environmentReferences(
   resources: Resources,
   guardrail: Refer,
@@ -143,5 +125,34 @@ function* environmentReferences(
   const project = resources.project;
   for (const [index, name] of (project?.spec.promotion ?? []).entries()) {
     if (project !== undefined) yield environment(name, at(project, 'spec', 'promotion', index));
+  }
+}
+
+function* configTestReferences(
+  { configTests }: Resources,
+  refer: Readonly<Record<'tenant' | 'guardrail' | 'environment' | 'provider', Refer>>,
+): Iterable<Reference> {
+  for (const test of configTests.values()) {
+    for (const [index, name] of (test.spec.environments ?? []).entries()) {
+      yield refer.environment(name, at(test, 'spec', 'environments', index));
+    }
+    for (const [index, { given, expect }] of test.spec.cases.entries()) {
+      const base = ['spec', 'cases', index];
+      if (given.tenant !== undefined) yield refer.tenant(given.tenant, at(test, ...base, 'given', 'tenant'));
+      for (const name of Object.keys(given.upstreams ?? {})) {
+        yield refer.provider(name, atKey(test, ...base, 'given', 'upstreams', name));
+      }
+      const expected = [...base, 'expect'];
+      if (expect.provider !== undefined) yield refer.provider(expect.provider, at(test, ...expected, 'provider'));
+      for (const [place, name] of (expect.attempts ?? []).entries()) {
+        yield refer.provider(name, at(test, ...expected, 'attempts', place));
+      }
+      for (const name of Object.keys(expect.shares ?? {})) {
+        yield refer.provider(name, atKey(test, ...expected, 'shares', name));
+      }
+      for (const [place, name] of (expect.guardrails ?? []).entries()) {
+        yield refer.guardrail(name, at(test, ...expected, 'guardrails', place));
+      }
+    }
   }
 }

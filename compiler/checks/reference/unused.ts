@@ -1,6 +1,7 @@
 import type { Report } from '../../diagnostics/finding.ts';
 import { atKey, type Resource, type Resources } from '../../resolve/resources.ts';
 import type { Kind } from '../../schema/kinds.ts';
+import { targetsOf } from '../../schema/strategy.ts';
 import type { TreeCheck } from '../check.ts';
 
 export const referenceUnused: TreeCheck = function* ({ resources }) {
@@ -33,10 +34,7 @@ function usedProviders({ profiles }: Resources): Set<string> {
   const used = new Set<string>();
   for (const profile of profiles.values()) {
     for (const model of Object.values(profile.spec.models)) {
-      for (const branch of [model, ...(model.weighted ?? [])]) {
-        if (branch.single !== undefined) used.add(branch.single.provider);
-        for (const target of branch.fallback?.targets ?? []) used.add(target.provider);
-      }
+      for (const [, { provider }] of targetsOf(model)) used.add(provider);
     }
   }
   return used;

@@ -1,3 +1,4 @@
+import { targetsOf } from '../../resolve/model.ts';
 import { isWildcard } from '../../resolve/pattern.ts';
 import type { EnvironmentCheck } from '../check.ts';
 
@@ -6,7 +7,7 @@ export const routingEmptyWildcard: EnvironmentCheck = function* ({ model }) {
   for (const profile of model.profiles.values()) {
     for (const routed of profile.models) {
       if (!isWildcard(routed.name) || routed.publicNames.length > 0) continue;
-      const provider = routed.branches[0]?.targets[0]?.provider ?? '';
+      const provider = targetsOf(routed)[0]?.provider ?? '';
       yield {
         code: 'routing/empty-wildcard',
         message: `${routed.name} matches no model of provider ${provider} that has a price on ${model.date}`,

@@ -1,12 +1,13 @@
 import { at } from '../../resolve/resources.ts';
+import { branchesOf } from '../../schema/strategy.ts';
 import type { TreeCheck } from '../check.ts';
 
 /** A target that failed is left alone for the cooldown: a second entry of it would not be tried. */
 export const routingRepeatedTarget: TreeCheck = function* ({ resources: { profiles } }) {
   for (const profile of profiles.values()) {
     for (const [name, model] of Object.entries(profile.spec.models)) {
-      for (const [branch, { fallback }] of [model, ...(model.weighted ?? [])].entries()) {
-        const base = ['spec', 'models', name, ...(branch === 0 ? [] : ['weighted', branch - 1]), 'fallback', 'targets'];
+      for (const { path, fallback } of branchesOf(model)) {
+        const base = ['spec', 'models', name, ...path, 'fallback', 'targets'];
         const targets = (fallback?.targets ?? []).map(
           ({ provider, model: upstream }) => `${provider} ${upstream ?? ''}`,
         );

@@ -1,3 +1,4 @@
+import { targetsOf } from '../../resolve/model.ts';
 import { atKey } from '../../resolve/resources.ts';
 import { upstreamModels } from '../../table/rule.ts';
 import type { EnvironmentCheck } from '../check.ts';
@@ -5,7 +6,7 @@ import type { EnvironmentCheck } from '../check.ts';
 export const routingRetiredModel: EnvironmentCheck = function* ({ model }) {
   for (const profile of model.profiles.values()) {
     for (const routed of profile.models) {
-      for (const target of routed.branches.flatMap((branch) => branch.targets)) {
+      for (const target of targetsOf(routed)) {
         for (const upstream of upstreamModels(model, routed, target)) {
           const row = model.prices.inForce(target.provider, upstream);
           if (row === undefined || row.retiresOn === null || model.date < row.retiresOn) continue;

@@ -1,16 +1,43 @@
+import type { Report } from '../../diagnostics/finding.ts';
 import { milliseconds } from '../../resolve/duration.ts';
-import { at } from '../../resolve/resources.ts';
-import type { TreeCheck } from '../check.ts';
+import type { Model, ResolvedProfile } from '../../resolve/model.ts';
+import { at, type Resource } from '../../resolve/resources.ts';
+import type { EnvironmentCheck } from '../check.ts';
 
-export const routingTimeouts: TreeCheck = function* ({ resources: { profiles } }) {
-  for (const profile of profiles.values()) {
-    const { timeouts } = profile.spec;
-    if (timeouts?.attempt === undefined || milliseconds(timeouts.attempt) <= milliseconds(timeouts.request)) continue;
-    yield {
-      code: 'routing/timeouts',
-      message: `an attempt may take ${timeouts.attempt}, longer than the whole request (${timeouts.request}): it would always be cut off`,
-      at: at(profile, 'spec', 'timeouts', 'attempt'),
-      hint: 'let request be at least attempt, times the number of targets where all should get their chance',
-    };
+export const routingTimeouts: EnvironmentCheck = function* ({ model }) {
+  for (const profile of model.profiles.values()) {
+    const decider = whoDecides(profile, model);
+    if (decider !== undefined) yield* judge(profile, decider);
   }
 };
+
+function* judge(profile: ResolvedProfile, decider: Resource<'RoutingProfile'>): Iterable<Report> {
+  const { attempt, request } = profile.timeouts;
+  const left = milliseconds(request) - milliseconds(attempt);
+  if (left > 0 || (left === 0 && !fallsBack(profile))) return;
+  const written = decider.spec.timeouts?.attempt !== undefined;
+  yield {
+    code: 'routing/timeouts',
+    message:
+      left < 0
+        ? `an attempt may take ${attempt}, longer than the whole request (${request}): it would always be cut off`
+        : `an attempt may take ${attempt}, as long as the whole request: nothing is left for the other targets of a fallback`,
+    at: at(decider, 'spec', 'timeouts', ...(written ? ['attempt'] : [])),
+    hint: 'let request be at least attempt, times the number of targets where all should get their chance',
+  };
+}
+
+function fallsBack({ models }: ResolvedProfile): boolean {
+  return models.some(({ cases }) => cases.some(({ branches }) => branches.some(({ targets }) => targets.length > 1)));
+}
+
+/** The nearest profile that names timeouts; undefined: the defaults hold, which leave time. */
+function whoDecides({ resource }: ResolvedProfile, model: Model): Resource<'RoutingProfile'> | undefined {
+  const seen = new Set<string>();
+  let next: Resource<'RoutingProfile'> | undefined = resource;
+  while (next !== undefined && next.spec.timeouts === undefined && !seen.has(next.name)) {
+    seen.add(next.name);
+    next = next.spec.extends === undefined ? undefined : model.resources.profiles.get(next.spec.extends);
+  }
+  return next?.spec.timeouts === undefined ? undefined : next;
+}

@@ -45,6 +45,28 @@ export const environmentFields: readonly Field[] = [
     label: 'mandatory guardrails',
     risk: { lost: 'dangerous', reordered: 'caution', otherwise: 'safe' },
   },
+  {
+    path: 'spec.limits',
+    label: 'enforcement of limits',
+    risk: { unset: 'dangerous', otherwise: 'caution' },
+    brief: ['backend', 'onFailure'],
+  },
+  { path: 'spec.limits.backend', label: 'backend of limits', risk: 'caution' },
+  { path: 'spec.limits.onFailure', label: 'limits while their backend is down', risk: 'caution' },
+  {
+    path: 'spec.budgets',
+    label: 'enforcement of budgets',
+    risk: { unset: 'dangerous', otherwise: 'caution' },
+    brief: ['cacheSeconds', 'onFailure'],
+  },
+  {
+    path: 'spec.budgets.cacheSeconds',
+    label: 'age of a budget answer',
+    order: 'number',
+    unit: 'seconds',
+    risk: { raised: 'caution', otherwise: 'safe' },
+  },
+  { path: 'spec.budgets.onFailure', label: 'budgets while their service is down', risk: 'caution' },
   { path: 'spec.safety.deletes.count', label: 'number of deletions without acknowledgement', ...threshold },
   { path: 'spec.safety.deletes.percent', label: 'share of deletions without acknowledgement', ...threshold },
   {

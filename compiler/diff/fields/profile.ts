@@ -36,6 +36,16 @@ export const profileFields: readonly Field[] = [
   ...branch('spec.models.*', 'model {0}'),
   { path: 'spec.models.*.split.*', label: 'branch {1} of model {0}', risk: 'caution', brief: ['share', 'targets'] },
   ...branch('spec.models.*.split.*', 'branch {1} of model {0}'),
+  { path: 'spec.models.*.cases.*', label: 'case {1} of model {0}', risk: 'caution', brief: ['when', 'targets'] },
+  { path: 'spec.models.*.cases.*.when', label: 'condition of case {1} of model {0}', risk: 'caution' },
+  ...branch('spec.models.*.cases.*', 'case {1} of model {0}'),
+  {
+    path: 'spec.models.*.cases.*.split.*',
+    label: 'branch {2} of case {1} of model {0}',
+    risk: 'caution',
+    brief: ['share', 'targets'],
+  },
+  ...branch('spec.models.*.cases.*.split.*', 'branch {2} of case {1} of model {0}'),
 ];
 
 function branch(path: string, of: string): readonly Field[] {

@@ -1,5 +1,11 @@
 import type { Origin, Path } from '../../diagnostics/finding.ts';
-import type { ResolvedBranch, ResolvedModel, ResolvedProfile, ResolvedTarget } from '../../resolve/model.ts';
+import type {
+  ResolvedBranch,
+  ResolvedCase,
+  ResolvedModel,
+  ResolvedProfile,
+  ResolvedTarget,
+} from '../../resolve/model.ts';
 import { at } from '../../resolve/resources.ts';
 import type { Analysis } from '../analysis.ts';
 import type { Change } from '../change.ts';
@@ -74,14 +80,22 @@ function subjectOf(profile: ResolvedProfile, scope: Scope): Subject {
   };
 }
 
-/** The first branch is the model's own; a split has further ones. */
 function modelValue(model: ResolvedModel): unknown {
-  const [first, ...others] = model.branches;
   const names = model.publicNames.filter((name) => name !== model.name);
+  const [only, ...more] = model.cases;
+  if (only !== undefined && more.length === 0) return { names, parameters: model.parameters, ...splitValue(only) };
+  const cases = model.cases.map((c, index) => [String(index + 1), { when: whenText(c.when), ...splitValue(c) }]);
+  return { names, parameters: model.parameters, cases: Object.fromEntries(cases) };
+}
+
+function whenText(when: ResolvedCase['when']): string {
+  return when === undefined ? 'otherwise' : JSON.stringify(when);
+}
+
+/** The first branch is the case's own; a split has further ones. */
+function splitValue({ branches: [first, ...others] }: ResolvedCase): Record<string, unknown> {
   const split = others.map((branch, index) => [String(index + 2), branchValue(branch, true)]);
   return {
-    names,
-    parameters: model.parameters,
     ...(first && branchValue(first, others.length > 0)),
     ...(split.length === 0 ? {} : { split: Object.fromEntries(split) }),
   };
@@ -104,14 +118,21 @@ const strategies: ReadonlySet<string> = new Set(['targets', 'failover', 'share']
 
 function modelOrigin(model: ResolvedModel, path: Path): Origin {
   if (path.length === 0) return model.origin;
-  const isSplit = path[0] === 'split';
-  const branch = model.branches[isSplit ? Number(path[1]) - 1 : 0];
-  const [part, ...rest] = isSplit ? path.slice(2) : path;
   const { file, path: base } = model.origin;
-  if (part === 'names') return { file, path: [...base, 'aliases'] };
-  if (part === 'parameters') return { file, path: [...base, part, ...rest] };
+  if (path[0] === 'names') return { file, path: [...base, 'aliases'] };
+  if (path[0] === 'parameters') return { file, path: [...base, ...path] };
+  const isCase = path[0] === 'cases';
+  const routeCase = model.cases[isCase ? Number(path[1]) - 1 : 0];
+  return routeCase === undefined ? model.origin : caseOrigin(routeCase, isCase ? path.slice(2) : path);
+}
+
+function caseOrigin(routeCase: ResolvedCase, path: Path): Origin {
+  const isSplit = path[0] === 'split';
+  const branch = routeCase.branches[isSplit ? Number(path[1]) - 1 : 0];
+  const [part, ...rest] = isSplit ? path.slice(2) : path;
   const target = branch?.targets[0]?.origin;
-  if (target === undefined || (part !== undefined && !strategies.has(String(part)))) return model.origin;
+  if (target === undefined || (part !== undefined && !strategies.has(String(part)))) return routeCase.origin;
+  const { file } = target;
   const strategy = target.path.at(-2) === 'targets' ? target.path.slice(0, -2) : target.path;
   if (part === 'share') return { file, path: [...strategy.slice(0, -1), 'share'] };
   return { file, path: part === 'targets' || part === undefined ? strategy : [...strategy, ...rest] };

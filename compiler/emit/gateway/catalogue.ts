@@ -1,13 +1,8 @@
 import type { Rates } from '../../../contract/artifacts/cost-table.ts';
-import type { Model, PricedRow } from '../../resolve/model.ts';
+import type { PricedRow } from '../../resolve/model.ts';
 import type { GatewayObject } from './value.ts';
 
 /** Prices in force on the day: the gateway knows one rate at a time, the cost table all of them. */
-export function rowsInForce(model: Model): PricedRow[] {
-  const { date } = model;
-  return model.prices.rows.filter((row) => row.from <= date && (row.until === null || date < row.until));
-}
-
 export function modelCatalogue(rows: readonly PricedRow[]): GatewayObject {
   const providers: Record<string, { models: Record<string, GatewayObject> }> = {};
   for (const row of rows) {

@@ -6,25 +6,33 @@ import type { Table } from '../../table/table.ts';
 import type { Emitted, Source } from '../emitted.ts';
 import { accessLog } from './access-log.ts';
 import { backendsOf } from './backends.ts';
-import { modelCatalogue, rowsInForce } from './catalogue.ts';
+import { modelCatalogue } from './catalogue.ts';
 import { literal } from './cel.ts';
+import { conditionHeaders } from './conditions.ts';
 import { decisionMetadata, ruleHeader } from './decision.ts';
 import { denialRoutes, notFoundRoute } from './denials.ts';
+import { guardrailsInUse, webhookBackends } from './guards.ts';
+import { gatewayPolicies, serviceBackends } from './limits.ts';
 import { modelsRoute, type RuleRoute, ruleRoutes } from './routes.ts';
+import { scanOf } from './scan.ts';
 import { finish, type GatewayObject } from './value.ts';
 
 /** The data plane's config. Which shapes work on the running gateway, and which only look as if they did, decides here. */
 export function emitGateway(model: Model, table: Table): Emitted {
   const environment = model.environment.spec;
-  const ofRules = ruleRoutes(table.data);
+  const ofRules = ruleRoutes(table.data, model);
   const fixed = [...denialRoutes(), modelsRoute(table.data), notFoundRoute, opsRoute];
-  const catalogue = rowsInForce(model);
   const config: GatewayObject = {
-    config: { logging: { format: 'json' }, modelCatalog: [{ inline: modelCatalogue(catalogue) }] },
+    config: { logging: { format: 'json' }, modelCatalog: [{ inline: modelCatalogue(model.prices.current) }] },
     frontendPolicies: { http: { maxBufferSize: environment.gateway.maxBodyBytes }, accessLog },
     gateways: { default: gateway(model, table), ops: { port: environment.gateway.opsPort } },
     routes: [...fixed, ...ofRules.map(({ route }) => route)],
-    backends: backendsOf(table.data, model),
+    backends: [
+      ...backendsOf(table.data, model),
+      ...webhookBackends(guardrailsInUse(table.data, model)),
+      ...serviceBackends(model),
+    ],
+    policies: gatewayPolicies(model, table.data),
   };
   return { ...finish(config), sources: sources(model, table, ofRules, fixed.length) };
 }
@@ -56,17 +64,34 @@ function gateway(model: Model, table: Table): GatewayObject {
     // One object for both directions: the gateway takes only one transformations policy here.
     transformations: {
       request: {
-        metadata: decisionMetadata(table.data, {
-          invokeScope: `${access.resourceServer}/invoke`,
-          tenantClaim: model.resources.federation?.spec.tenantClaim,
-        }),
-        set: { [ruleHeader]: 'metadata.rule' },
+        metadata: decisionMetadata(
+          table.data,
+          {
+            invokeScope: `${access.resourceServer}/invoke`,
+            tenantClaim: model.resources.federation?.spec.tenantClaim,
+          },
+          { limits: model.environment.spec.limits?.backend === 'global' },
+          scanOf(table.data, model),
+        ),
+        set: { [ruleHeader]: 'metadata.rule', ...Object.fromEntries(conditionHeaders(table.data)) },
         remove: clientHeaders,
       },
-      response: { set: { 'x-gw-release': literal(releaseToken) } },
+      response: {
+        set: {
+          'x-gw-release': literal(releaseToken),
+          'x-gw-request-id': 'metadata.requestId',
+          'retry-after': retryAfter,
+        },
+      },
     },
   };
 }
+
+/** The gateway's own 429 says when the next request may pass; the answer of a provider keeps what it says. */
+const retryAfter = [
+  'coalesce(response.headers["retry-after"],',
+  'response.code == 429 && !coalesce(proxy.upstreamDuration != null, false) ? response.headers["x-ratelimit-reset"] : fail("none"))',
+].join(' ');
 
 const opsRoute: GatewayObject = {
   name: 'ops-release',
@@ -82,7 +107,7 @@ function sources(model: Model, table: Table, routes: readonly RuleRoute[], offse
     const origin = table.origins.rules.get(rule);
     return origin === undefined ? [] : [{ path: ['routes', offset + index], origin }];
   });
-  const ofPrices = rowsInForce(model).map((row): Source => {
+  const ofPrices = model.prices.current.map((row): Source => {
     const path = ['config', 'modelCatalog', 0, 'inline', 'providers', row.provider, 'models', row.model];
     return { path, origin: row.origin };
   });

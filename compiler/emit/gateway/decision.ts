@@ -3,6 +3,7 @@ import { sortedKeys } from '../../../contract/canonical.ts';
 import { clientToken } from '../../../contract/tokens.ts';
 import { claimedTenant } from '../../../contract/vocabulary.ts';
 import { type Cel, jsonMap, literal, stringMap } from './cel.ts';
+import type { Scan } from './scan.ts';
 import { InOrder } from './value.ts';
 
 /** The header that carries the decision from the gateway phase to route selection. Clients cannot set it. */
@@ -19,18 +20,42 @@ export interface Access {
  * The decision as metadata of the gateway phase. Entries are evaluated in order and each sees those before it. Where
  * the rule cannot be computed the header stays absent and the catch-all answers: it fails closed.
  */
-export function decisionMetadata(table: DecisionTable, access: Access): InOrder {
+export function decisionMetadata(table: DecisionTable, access: Access, rowFields: RowFields, scan: Scan): InOrder {
   return new InOrder([
+    ['requestId', 'uuid()'],
     ['client', 'string(jwt.client_id)'],
     ['credential', `coalesce(${stringMap(clientEntries(table))}[jwt.client_id], "")`],
     ['tenantId', tenantId(access)],
-    ['tenant', `coalesce(json(${jsonMap(tenantRows(table))}[metadata.tenantId]), {"id": "", "class": "!tenant"})`],
     [
-      'model',
+      'tenant',
+      `coalesce(json(${jsonMap(tenantRows(table, rowFields))}[metadata.tenantId]), {"id": "", "class": "!tenant"})`,
+    ],
+    [
+      'requested',
       'request.method != "POST" ? "" : coalesce(string(request.body) == null ? "" : json(request.body).model + "", "")',
     ],
-    ['rule', rule(table, access)],
+    ['model', publicModel(table)],
+    ...scan.entries,
+    ['rule', rule(table, access, scan.blocks)],
   ]);
+}
+
+/** Of an alias, the model that it stands for: what is logged, budgeted and priced has one name. */
+function publicModel(table: DecisionTable): Cel {
+  const aliases = byClass(table, ({ aliases }) => aliases);
+  if (aliases.length === 0) return 'metadata.requested';
+  return `coalesce(${stringMap(aliases)}[metadata.tenant.class + "/" + metadata.requested], metadata.requested)`;
+}
+
+type Class = DecisionTable['classes'][string];
+
+/** Entries of a flat map with the composed key `<class>/<model>`. */
+function byClass(table: DecisionTable, mapOf: (entry: Class) => Readonly<Record<string, string>>): [string, string][] {
+  return sortedKeys(table.classes).flatMap((id) => {
+    const entry = table.classes[id];
+    const map = entry === undefined ? {} : mapOf(entry);
+    return sortedKeys(map).map((model): [string, string] => [`${id}/${model}`, map[model] ?? '']);
+  });
 }
 
 function clientEntries(table: DecisionTable): [string, string][] {
@@ -44,28 +69,34 @@ function tenantId(access: Access): Cel {
   return `metadata.credential == ${literal(claimedTenant)} ? ${claimed} : metadata.credential`;
 }
 
-function tenantRows(table: DecisionTable) {
+/** What a row holds beside the tenant, its class and cost centre: what a policy reads there. */
+export interface RowFields {
+  readonly limits: boolean;
+}
+
+function tenantRows(table: DecisionTable, fields: RowFields) {
   return sortedKeys(table.tenants).map((name) => {
     const row = table.tenants[name];
-    return [name, { id: name, class: row?.class ?? '', cc: row?.costCenter ?? '' }] as const;
+    const { requestsPerMinute: rpm, tokensPerDay: tpd } = row?.limits ?? {};
+    const limits = {
+      ...(fields.limits && typeof rpm === 'number' ? { rpm } : {}),
+      ...(fields.limits && typeof tpd === 'number' ? { tpd } : {}),
+    };
+    return [name, { id: name, class: row?.class ?? '', cc: row?.costCenter ?? '', ...limits }] as const;
   });
 }
 
-function rule(table: DecisionTable, access: Access): Cel {
+function rule(table: DecisionTable, access: Access, blocks: boolean): Cel {
   const invoke = `jwt.token_use == "access" && ${literal(access.invokeScope)} in jwt.scope.split(" ")`;
-  const rules = stringMap(
-    sortedKeys(table.classes).flatMap((id) => {
-      const models = table.classes[id]?.models ?? {};
-      return sortedKeys(models).map((model): [string, string] => [`${id}/${model}`, models[model] ?? '']);
-    }),
-  );
+  const rules = stringMap(byClass(table, ({ models }) => models));
   return [
     `!coalesce(${invoke}, false) ? "!token"`,
     'metadata.tenant.class.startsWith("!") ? metadata.tenant.class',
     'request.method != "POST" ? ""',
     'coalesce(request.body == null, true) ? "!large"',
-    'metadata.model == "" ? "!json"',
-    `coalesce(${rules}[metadata.tenant.class + "/" + metadata.model], "!model")`,
+    'metadata.requested == "" ? "!json"',
+    ...(blocks ? ['coalesce(metadata.blocked, "unknown") != "" ? "!blocked"'] : []),
+    `coalesce(${rules}[metadata.tenant.class + "/" + metadata.requested], "!model")`,
   ].join(' : ');
 }
 

@@ -2,9 +2,8 @@ import { sortedKeys } from '../../../contract/canonical.ts';
 import { surfaces } from '../../table/surfaces.ts';
 import { type Cel, literal } from './cel.ts';
 import { ruleHeader } from './decision.ts';
+import { errorType, type Format, formats } from './errors.ts';
 import type { GatewayObject } from './value.ts';
-
-type Format = 'openai' | 'anthropic';
 
 interface Denial {
   readonly name: string;
@@ -12,12 +11,8 @@ interface Denial {
   readonly decision: string | undefined;
   readonly status: number;
   readonly message: Cel;
-  readonly type: Readonly<Record<Format, string>>;
   readonly code: string;
 }
-
-const permission = { openai: 'permission_error', anthropic: 'permission_error' };
-const invalid = { openai: 'invalid_request_error', anthropic: 'invalid_request_error' };
 
 /** Every way in which the table says no. Each is answered in the client's own format on every surface. */
 const denials: readonly Denial[] = [
@@ -26,7 +21,6 @@ const denials: readonly Denial[] = [
     decision: '!token',
     status: 403,
     message: literal('this token is not an access token with the invoke scope'),
-    type: permission,
     code: 'invalid_token',
   },
   {
@@ -34,7 +28,6 @@ const denials: readonly Denial[] = [
     decision: '!tenant',
     status: 403,
     message: literal('no tenant is registered for this client'),
-    type: permission,
     code: 'unknown_tenant',
   },
   {
@@ -42,15 +35,20 @@ const denials: readonly Denial[] = [
     decision: '!suspended',
     status: 403,
     message: `${literal('tenant ')} + metadata.tenant.id + ${literal(' is suspended')}`,
-    type: permission,
     code: 'tenant_suspended',
+  },
+  {
+    name: 'limit',
+    decision: '!limit',
+    status: 429,
+    message: `${literal('the limit of tenant ')} + metadata.tenant.id + ${literal(' is zero')}`,
+    code: 'rate_limit_exceeded',
   },
   {
     name: 'json',
     decision: '!json',
     status: 400,
     message: literal('the body is not a JSON object with a string field model'),
-    type: invalid,
     code: 'invalid_body',
   },
   {
@@ -58,23 +56,27 @@ const denials: readonly Denial[] = [
     decision: '!large',
     status: 413,
     message: literal('the body is larger than this gateway reads'),
-    type: { openai: 'invalid_request_error', anthropic: 'request_too_large' },
     code: 'body_too_large',
+  },
+  {
+    name: 'blocked',
+    decision: '!blocked',
+    status: 403,
+    message: literal('the text is blocked by a guardrail'),
+    code: 'guardrail_blocked',
   },
   {
     name: 'model',
     decision: '!model',
     status: 404,
-    message: `${literal('model ')} + metadata.model + ${literal(' is not available to tenant ')} + metadata.tenant.id`,
-    type: { openai: 'invalid_request_error', anthropic: 'not_found_error' },
+    message: `${literal('model ')} + metadata.requested + ${literal(' is not available to tenant ')} + metadata.tenant.id`,
     code: 'model_not_found',
   },
   {
     name: 'unsupported',
     decision: undefined,
     status: 400,
-    message: `${literal('model ')} + metadata.model + ${literal(' does not serve this path and method')}`,
-    type: invalid,
+    message: `${literal('model ')} + metadata.requested + ${literal(' does not serve this path and method')}`,
     code: 'unsupported_path',
   },
 ];
@@ -89,7 +91,7 @@ function pathsOf(format: Format): string[] {
 
 /** Exact paths and no method: the gateway ranks both above any number of headers. */
 export function denialRoutes(): GatewayObject[] {
-  return (['openai', 'anthropic'] as const).flatMap((format) => denials.map((denial) => denialRoute(denial, format)));
+  return formats.flatMap((format) => denials.map((denial) => denialRoute(denial, format)));
 }
 
 function denialRoute(denial: Denial, format: Format): GatewayObject {
@@ -104,7 +106,7 @@ function denialRoute(denial: Denial, format: Format): GatewayObject {
 }
 
 function body(denial: Denial, format: Format): Cel {
-  const type = literal(denial.type[format]);
+  const type = literal(errorType(format, denial.status));
   return format === 'openai'
     ? `toJson({"error": {"message": ${denial.message}, "type": ${type}, "param": null, "code": ${literal(denial.code)}}})`
     : `toJson({"type": "error", "error": {"type": ${type}, "message": ${denial.message}}})`;

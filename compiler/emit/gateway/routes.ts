@@ -1,9 +1,13 @@
 import type { DecisionTable, RouteCase, Rule } from '../../../contract/artifacts/decision-table.ts';
 import { sortedKeys } from '../../../contract/canonical.ts';
+import type { Model } from '../../resolve/model.ts';
 import { surfaces } from '../../table/surfaces.ts';
 import { backendName } from './backends.ts';
+import { conditionHeader, conditionHeaders } from './conditions.ts';
 import { modelList, ruleHeader } from './decision.ts';
 import { jsonResponse, modelsPath } from './denials.ts';
+import { formats } from './errors.ts';
+import { guardedInstructions, promptGuard } from './guards.ts';
 import type { GatewayObject } from './value.ts';
 
 export interface RuleRoute {
@@ -11,31 +15,65 @@ export interface RuleRoute {
   readonly route: GatewayObject;
 }
 
-/** One route per case of a rule; `-00`, `-01` … is the order in which the gateway tries them. */
-export function ruleRoutes(table: DecisionTable): RuleRoute[] {
+/**
+ * One route per case of a rule; `-00`, `-01` … is the order in which the gateway tries them. A guard has one text for its
+ * rejections, so a guarded rule has its routes once for each format of clients.
+ */
+export function ruleRoutes(table: DecisionTable, model: Model): RuleRoute[] {
+  const internalHeaders = [ruleHeader, ...conditionHeaders(table).map(([header]) => header)];
   return sortedKeys(table.rules).flatMap((id) => {
     const rule = table.rules[id];
     if (rule === undefined) return [];
-    return rule.cases.map((routeCase, index) => ({ rule: id, route: ruleRoute(id, rule, routeCase, index) }));
+    return rule.cases.flatMap((routeCase, index) =>
+      variants(rule, model).map(({ suffix, paths, guard }): RuleRoute => {
+        const name = `${id}-${String(index).padStart(2, '0')}${suffix}`;
+        const policies = {
+          requestHeaderModifier: { remove: internalHeaders },
+          timeout: { requestTimeout: rule.timeouts.request, backendRequestTimeout: rule.timeouts.attempt },
+          ...retryPolicy(routeCase),
+          ai: { ...aiPolicy(rule), ...guard, ...guardedInstructions(guard, paths) },
+        };
+        return {
+          rule: id,
+          route: {
+            name,
+            gateways: 'default',
+            matches: matches(id, routeCase, paths),
+            policies,
+            backends: backends(routeCase),
+          },
+        };
+      }),
+    );
   });
 }
 
-function ruleRoute(id: string, rule: Rule, routeCase: RouteCase, index: number): GatewayObject {
-  return {
-    name: `${id}-${String(index).padStart(2, '0')}`,
-    gateways: 'default',
-    matches: rule.surfaces.map((path) => ({
-      path: { exact: path },
-      headers: [{ name: ruleHeader, value: { exact: id } }],
-    })),
-    policies: {
-      requestHeaderModifier: { remove: [ruleHeader] },
-      timeout: { requestTimeout: rule.timeouts.request, backendRequestTimeout: rule.timeouts.attempt },
-      ...retryPolicy(routeCase),
-      ai: aiPolicy(rule),
-    },
-    backends: backends(routeCase),
-  };
+interface RouteVariant {
+  readonly suffix: string;
+  readonly paths: readonly string[];
+  readonly guard: GatewayObject;
+}
+
+function variants(rule: Rule, model: Model): RouteVariant[] {
+  const guarded = formats.map(
+    (format): RouteVariant => ({
+      suffix: `.${format}`,
+      paths: rule.surfaces.filter((path) => surfaces[path]?.format === format),
+      guard: promptGuard(rule, model, format),
+    }),
+  );
+  if (rule.surfaces.length === 0) return [];
+  if (guarded.every(({ guard }) => Object.keys(guard).length === 0))
+    return [{ suffix: '', paths: rule.surfaces, guard: {} }];
+  return guarded.filter(({ paths }) => paths.length > 0);
+}
+
+function matches(id: string, { when }: RouteCase, paths: readonly string[]): GatewayObject[] {
+  const headers = [
+    { name: ruleHeader, value: { exact: id } },
+    ...(when === null ? [] : [{ name: conditionHeader(when), value: { exact: '1' } }]),
+  ];
+  return paths.map((path) => ({ path: { exact: path }, headers }));
 }
 
 function retryPolicy({ retry }: RouteCase): GatewayObject {

@@ -3,7 +3,7 @@ import type { Kind } from '../../../compiler/schema/kinds.ts';
 /** Values for leaves that take no generated text: what they name has to exist, or has to mean something. */
 export const hints: Readonly<Record<string, readonly unknown[]>> = {
   'Tenant.spec.environments.*<absent>': [{}],
-  // Moved from blocked, so that the pattern hits it.
+  // What the pattern hits.
   'Guardrail.spec.examples.allowed[]': ['AKIAIOSFODNN7EXAMPLE'],
 };
 
@@ -39,6 +39,7 @@ export const onlyOneValue: readonly RegExp[] = [
   /^Provider\.spec<\w+>\.type$/,
   /^Provider\.spec<bedrock>\.credentials$/,
   /^Federation\.spec\.identityProviders\[\]<\w+>\.type$/,
+  /^Environment\.spec\.limits<\w+>\.backend$/,
   /^Environment\.spec\.safety\.acknowledge\[\]\.change$/,
 ];
 
@@ -49,9 +50,8 @@ const inTierDefaults = String.raw`^Tiers\.spec\.\*\.defaults`;
 export const readBy: readonly (readonly [RegExp, string])[] = [
   [/^Tenant\.metadata\.(displayName|owners\[\])$/, 'the portal and alerts: whom a tenant is, and whom to tell'],
   [/^Tenant\.metadata\.orgUnit$/, 'cost reports by organisational unit'],
-  [/^(Tenant\.spec\.tier|Tiers\.spec\.\{\})$/, 'reports by tier; limits and budget follow from it'],
+  [/^Tiers\.spec\.\{\}$/, 'reports by tier'],
   [/^Tenant\.spec\.groups\[\]$/, 'the pre-token function: group → tenant'],
-  [new RegExp(`(${inTenant}|${inTierDefaults})\\.limits\\.`), 'the rate limit service'],
   [new RegExp(`(${inTenant}|${inTierDefaults})\\.budget\\.`), 'the budget service and its alerts'],
   [/^Federation\.spec\.identityProviders\[\]<\w+>\.(?!name$|type$)/, 'Terraform: identity providers of the user pool'],
 ];
