@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { type Console, processConsole } from './console.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { options } from './options.ts';
@@ -53,6 +53,22 @@ function addAuthoring(program: Command, console: Console, done: Done): void {
     .option('--gateway-schema <file>', "agentgateway's own JSON Schema, to validate its config against")
     .addOption(options.format('text', 'json'))
     .action(async (given) => done(await (await import('./commands/compile.ts')).compile(given, console)));
+  program
+    .command('test')
+    .description('send the requests of routing/tests to the compiled configuration and compare the answers')
+    .addOption(options.root())
+    .addOption(options.environments())
+    .addOption(options.at())
+    .addOption(
+      new Option('--engine <engine>', 'what answers: model, binary or all (default: what is at hand)').choices([
+        'model',
+        'binary',
+        'all',
+      ]),
+    )
+    .option('--coverage', 'say which rules, targets, guardrails, limits and budgets no case exercises')
+    .addOption(options.format('text', 'json', 'junit'))
+    .action(async (given) => done(await (await import('./commands/test.ts')).test(given, console)));
   program
     .command('diff')
     .description('say in sentences what changed since a commit, with its risk')

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# What a pull request changes, as the job summary: the findings, then the changes against its base. What is checked out
+# What a pull request changes, as the job summary: the findings, the config tests, then the changes against its base. What is checked out
 # is the merge of the two, so the first parent is the base as it is now; the base that GitHub's event names may be older.
-# Fails when the configuration has errors; errors of the base do not count. Reads nothing but the repository.
+# Fails when the configuration has errors or a config test fails; errors of the base do not count. Reads nothing but the repository.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 . scripts/ci/step.sh
@@ -14,6 +14,12 @@ gatewright validate >"$work/findings" || status=$?
 cat "$work/findings"
 summary_heading Findings
 summary_text "$work/findings" 200000
+if ((status != 0)); then exit "$status"; fi
+
+gatewright test >"$work/tests" || status=$?
+cat "$work/tests"
+summary_heading "Config tests"
+summary_text "$work/tests" 200000
 if ((status != 0)); then exit "$status"; fi
 
 gatewright diff --base "$(git rev-parse HEAD^1)" --format markdown >"$work/changes"

@@ -37,7 +37,7 @@ test('npm run bench measures, prints one table and writes its numbers', () => {
 describe('the generated tree', () => {
   test('has as many tenants as asked for and is the same each time', () => {
     const [first, second] = ['first', 'second'].map((name) => {
-      generate(root, join(work, name), 60);
+      generate(root, join(work, name), { tenants: 60, classes: null });
       return treeText(join(work, name));
     });
     expect(first).toBe(second);
@@ -45,7 +45,7 @@ describe('the generated tree', () => {
   });
 
   test('has files as large as people write them, named after their tenant', () => {
-    const files = Array.from({ length: 200 }, (_, index) => tenantFile(index));
+    const files = Array.from({ length: 200 }, (_, index) => tenantFile(index, null));
     const bytes = files.map(({ text }) => text.length);
     expect(median(bytes)).toBeGreaterThan(750);
     expect(median(bytes)).toBeLessThan(1000);
@@ -54,8 +54,23 @@ describe('the generated tree', () => {
     }
   });
 
+  test.each([20, 2000])('has as many classes as asked for: %d', (classes) => {
+    const of = (index: number) => {
+      const { spec } = parse(tenantFile(index, classes).text) as {
+        spec: {
+          routing: string;
+          guardrails: string[];
+          residency?: string[];
+          models?: { allow?: string[]; deny?: string[] };
+        };
+      };
+      return JSON.stringify([spec.routing, spec.guardrails, spec.residency, spec.models]);
+    };
+    expect(new Set(Array.from({ length: 2 * classes }, (_, index) => of(index))).size).toBe(classes);
+  });
+
   test('can be edited: one budget becomes larger, nothing else', () => {
-    const { text } = tenantFile(1);
+    const { text } = tenantFile(1, null);
     const before = parse(text) as { spec: { budget: { monthlyUsd: string } } };
     const after = parse(raiseBudget(text)) as typeof before;
     expect(Number(after.spec.budget.monthlyUsd)).toBeGreaterThan(Number(before.spec.budget.monthlyUsd));
@@ -67,9 +82,18 @@ describe('the generated tree', () => {
 describe('the verdict', () => {
   const size: Measured = {
     tenants: 10_000,
+    classes: 20,
     runs: 3,
-    milliseconds: { yardstick: 1000, validate: 500, compile: 1000, emitAndVerify: 400, again: 100 },
+    milliseconds: {
+      yardstick: 1000,
+      validate: 500,
+      compile: 1000,
+      emitAndVerify: 400,
+      gatewayConfig: 1000,
+      again: 100,
+    },
     peakBytes: 1e9,
+    configBytes: 3e6,
     previewMilliseconds: 1000,
   };
   const startUp = { versionMilliseconds: 80, bareNodeMilliseconds: 40 };
@@ -82,8 +106,9 @@ describe('the verdict', () => {
   test('names each goal that is missed, and the sizes', () => {
     const slow: Measured = {
       ...size,
-      milliseconds: { ...size.milliseconds, compile: 1001, again: 101 },
+      milliseconds: { ...size.milliseconds, compile: 1001, gatewayConfig: 1001, again: 101 },
       peakBytes: 1e9 + 1,
+      configBytes: 3e6 + 1,
       previewMilliseconds: 1001,
     };
     const slower = { ...startUp, versionMilliseconds: 81 };
@@ -91,6 +116,8 @@ describe('the verdict', () => {
       'validate + compile ≤ 1 × yardstick, at 10 000, 100 tenants',
       'again ≤ 0.1 × yardstick, at 10 000, 100 tenants',
       'peak memory ≤ 1 GB, at 10 000, 100 tenants',
+      'agentgateway.json ≤ 3 MB, at 10 000 tenants',
+      'agentgateway.json made in ≤ 1 s, at 10 000 tenants',
       'diff ≤ 1 s, at 10 000 tenants',
       '--version ≤ 2 × node -e 0',
     ]);

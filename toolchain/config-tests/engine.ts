@@ -10,7 +10,14 @@ export const mockAnswer = 'a mock answer';
 export type Behaviour = 'ok' | 'down' | 'slow' | number;
 
 /** Which token a request carries. Everything but `valid` is turned away. */
-export type Credential = 'valid' | 'missing' | 'expired' | 'wrong-issuer' | 'without-scope' | 'id-token' | 'unknown-client';
+export type Credential =
+  | 'valid'
+  | 'missing'
+  | 'expired'
+  | 'wrong-issuer'
+  | 'without-scope'
+  | 'id-token'
+  | 'unknown-client';
 
 /** One request, as both engines send it. */
 export interface TestRequest {

@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs';
+import { binary, model } from '../../toolchain/config-tests/engines.ts';
+import { junitOfFindings } from '../../toolchain/config-tests/render/junit.ts';
+import { type TestFormat, testRenderers } from '../../toolchain/config-tests/renderers.ts';
+import { hasFailures, type Role } from '../../toolchain/config-tests/report.ts';
+import { runConfigTests } from '../../toolchain/config-tests/run.ts';
+import type { OpenEngine } from '../../toolchain/config-tests/runner.ts';
+import type { Console, Style } from '../console.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { compileTree, hasErrors, readConfiguration, renderFindings, type TreeOptions } from '../tree.ts';
+import { UsageError } from '../usage-error.ts';
+
+interface TestOptions extends TreeOptions {
+  readonly engine?: 'model' | 'binary' | 'all';
+  readonly format: TestFormat;
+  readonly coverage?: true;
+}
+
+/** Compiles every environment, then sends the requests of routing/tests to what came out. */
+export async function test(options: TestOptions, console: Console): Promise<ExitCode> {
+  const engines = enginesFor(options, console);
+  const tree = readConfiguration(options);
+  const compilation = await compileTree(tree, options);
+  if (hasErrors(compilation.findings)) {
+    const findings = renderFindings(
+      compilation,
+      tree.files.length,
+      options.format === 'json' ? 'json' : 'text',
+      console,
+    );
+    console.print(options.format === 'junit' ? junitOfFindings(findings) : findings);
+    return exitCodes.findings;
+  }
+  const report = await runConfigTests(compilation, {
+    engines,
+    coverage: options.coverage === true,
+    // The model alone is done before anybody has read it.
+    onEnvironment: (name, cases) => {
+      if (engines.some((engine) => engine !== model)) console.progress(`${name}: ${cases} cases`);
+    },
+  });
+  const style = (text: string, role: Role) => console.style(text, styles[role]);
+  console.print(testRenderers[options.format](report, { style }));
+  return hasFailures(report) ? exitCodes.findings : exitCodes.fine;
+}
+
+const variable = 'GATEWRIGHT_AGENTGATEWAY';
+
+/** The model always works; the binary where somebody says where it is. */
+function enginesFor({ engine }: TestOptions, console: Console): OpenEngine[] {
+  const executable = process.env[variable] ?? '';
+  if (engine === 'model') return [model];
+  if (executable === '') {
+    if (engine === 'binary') throw new UsageError(`--engine binary: ${variable} names no agentgateway executable`);
+    console.progress(`the binary engine is skipped: ${variable} names no agentgateway executable`);
+    return [model];
+  }
+  if (!existsSync(executable)) throw new UsageError(`${variable}: there is no file ${executable}`);
+  return engine === 'binary' ? [binary(executable)] : [model, binary(executable)];
+}
+
+const styles: Readonly<Record<Role, Style>> = {
+  passed: 'green',
+  failed: 'red',
+  'not-run': 'yellow',
+  place: 'bold',
+};
