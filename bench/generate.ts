@@ -1,5 +1,6 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Size } from './measure.ts';
 import { tenantFile } from './tenant-file.ts';
 
 /** Of the example: everything that is not a tenant, and the one tenant that its environments name as administrator. */
@@ -8,18 +9,31 @@ const shared = [
   'guardrails',
   'infra/environments',
   'pricing',
-  'routing',
+  'routing/profiles',
+  'routing/providers',
   'tenants/tiers.yaml',
   'tenants/federation.yaml',
   'tenants/platform.yaml',
 ];
 
-/** Writes a configuration tree with `tenants` tenants below `root`: the example's, grown. Byte for byte the same each time. */
-export function generate(example: string, root: string, tenants: number): void {
+/**
+ * Writes a configuration tree below `root`: the example's, grown to so many tenants, and to so many classes where they
+ * are given. Byte for byte the same each time.
+ */
+export function generate(example: string, root: string, { tenants, classes }: Size): void {
   for (const part of shared) cpSync(join(example, part), join(root, part), { recursive: true });
+  countGlobally(join(root, 'infra/environments'));
   for (let index = 1; index < tenants; index += 1) {
-    const { path, text } = tenantFile(index);
+    const { path, text } = tenantFile(index, classes);
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
+  }
+}
+
+/** A gateway counts for a few tenants only by itself, and the sizes must differ in nothing but their number. */
+function countGlobally(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const file = join(folder, name);
+    writeFileSync(file, readFileSync(file, 'utf8').replace('{backend: local}', '{backend: global}'));
   }
 }

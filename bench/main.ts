@@ -4,14 +4,15 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { generate } from './generate.ts';
-import { measure, measureStartUp } from './measure.ts';
+import { measure, measureStartUp, type Size } from './measure.ts';
 import { type Result, renderTable } from './report.ts';
 
 const project = fileURLToPath(new URL('..', import.meta.url));
 
 const { values } = parseArgs({
   options: {
-    sizes: { type: 'string', default: '10,100,1000,10000' },
+    /** Tenants, or tenants x classes. */
+    sizes: { type: 'string', default: '10,100,1000,10000,10000x20,10000x2000' },
     /** How often each measurement is taken; by default less often where it takes long. */
     runs: { type: 'string' },
     json: { type: 'string' },
@@ -25,15 +26,13 @@ if (!existsSync(join(subject.build, 'cli/main.js'))) throw new Error(`${subject.
 
 const work = mkdtempSync(join(tmpdir(), 'gatewright-bench-'));
 try {
-  const sizes = values.sizes
-    .split(',')
-    .map(positive)
-    .map((tenants) => {
-      process.stderr.write(`measuring ${tenants} tenants\n`);
-      const tree = join(work, String(tenants));
-      generate(project, tree, tenants);
-      return measure(subject, tree, tenants, values.runs === undefined ? runsFor(tenants) : positive(values.runs));
-    });
+  const sizes = values.sizes.split(',').map((name) => {
+    process.stderr.write(`measuring ${name} tenants\n`);
+    const size = sizeOf(name);
+    const tree = join(work, name);
+    generate(project, tree, size);
+    return measure(subject, tree, size, values.runs === undefined ? runsFor(size) : positive(values.runs));
+  });
   const result: Result = {
     node: process.version,
     cpus: availableParallelism(),
@@ -47,7 +46,12 @@ try {
   rmSync(work, { recursive: true, force: true });
 }
 
-function runsFor(tenants: number): number {
+function sizeOf(name: string): Size {
+  const [tenants = '', classes] = name.split('x');
+  return { tenants: positive(tenants), classes: classes === undefined ? null : positive(classes) };
+}
+
+function runsFor({ tenants }: Size): number {
   return tenants > 1000 ? 3 : 7;
 }
 

@@ -11,10 +11,14 @@ import { raiseBudget, tenantFile } from './tenant-file.ts';
 /** Milliseconds are medians of fresh processes. */
 export interface Measured {
   readonly tenants: number;
+  /** Of how many classes the tenants were made; null: as many as the example's teams make. */
+  readonly classes: number | null;
   readonly runs: number;
   readonly milliseconds: Readonly<Record<Probe, number>>;
   /** Of the whole compile, resident. */
   readonly peakBytes: number;
+  /** Of agentgateway.json. */
+  readonly configBytes: number;
   /** Of the command `diff` as a whole; null: it is not built. */
   readonly previewMilliseconds: number | null;
 }
@@ -30,11 +34,14 @@ export interface Subject {
   readonly environment: string;
 }
 
+/** Tenants, of so many classes. */
+export type Size = Pick<Measured, 'tenants' | 'classes'>;
+
 /** Probes take turns, so that a slow moment of the machine does not fall on one of them alone. */
-export function measure(subject: Subject, tree: string, tenants: number, runs: number): Measured {
-  const script = join(tree, '..', `probe-${tenants}.mjs`);
+export function measure(subject: Subject, tree: string, size: Size, runs: number): Measured {
+  const script = join(tree, '..', 'probe.mjs');
   writeFileSync(script, transformFileSync(fileURLToPath(new URL('probe.ts', import.meta.url)), typescript).code);
-  const edit = editOf(tree);
+  const edit = editOf(tree, size);
   const outputs = new Map<Probe, ProbeOutput[]>(probeNames.map((probe) => [probe, []]));
   for (let run = 0; run < runs; run += 1) {
     for (const [probe, done] of outputs) {
@@ -43,16 +50,18 @@ export function measure(subject: Subject, tree: string, tenants: number, runs: n
   }
   const of = (probe: Probe, what: keyof ProbeOutput): number => median(outputs.get(probe)?.map((o) => o[what]) ?? []);
   return {
-    tenants,
+    ...size,
     runs,
     milliseconds: {
       yardstick: of('yardstick', 'milliseconds'),
       validate: of('validate', 'milliseconds'),
       compile: of('compile', 'milliseconds'),
       emitAndVerify: of('emitAndVerify', 'milliseconds'),
+      gatewayConfig: of('gatewayConfig', 'milliseconds'),
       again: of('again', 'milliseconds'),
     },
     peakBytes: of('compile', 'peakBytes'),
+    configBytes: of('gatewayConfig', 'configBytes'),
     previewMilliseconds: preview(subject, tree, edit, runs),
   };
 }
@@ -74,8 +83,8 @@ function runProbe(script: string, input: ProbeInput): ProbeOutput {
 }
 
 /** The budget of one tenant; of the first that was generated, or in the smallest tree of the one that the example has. */
-function editOf(tree: string): Edit {
-  const { path } = tenantFile(1);
+function editOf(tree: string, { classes }: Size): Edit {
+  const { path } = tenantFile(1, classes);
   const at = existsSync(join(tree, path)) ? path : 'tenants/platform.yaml';
   return { path: at, text: raiseBudget(readFileSync(join(tree, at), 'utf8')) };
 }

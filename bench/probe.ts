@@ -3,9 +3,11 @@ import { performance } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
 import type { compile as Compile, CompileInput } from '../compiler/compile.ts';
 import type { emit as Emit } from '../compiler/emit/emit.ts';
+import type { emitGateway as EmitGateway } from '../compiler/emit/gateway/config.ts';
 import type { assemble as Assemble } from '../compiler/emit/release.ts';
 import type { readTree as ReadTree } from '../compiler/source/read.ts';
 import type { verify as Verify } from '../compiler/verify/verify.ts';
+import type { canonicalText as CanonicalText } from '../contract/canonical.ts';
 import type { Probe, ProbeInput, ProbeOutput } from './probes.ts';
 
 /**
@@ -21,6 +23,8 @@ const { analyse, compile } = (await load('compiler/compile.js')) as {
   compile: typeof Compile;
 };
 const { emit } = (await load('compiler/emit/emit.js')) as { emit: typeof Emit };
+const { emitGateway } = (await load('compiler/emit/gateway/config.js')) as { emitGateway: typeof EmitGateway };
+const { canonicalText } = (await load('contract/canonical.js')) as { canonicalText: typeof CanonicalText };
 const { assemble } = (await load('compiler/emit/release.js')) as { assemble: typeof Assemble };
 const { verify } = (await load('compiler/verify/verify.js')) as { verify: typeof Verify };
 const yaml = (await import(input.yaml)) as { parse: (text: string) => unknown };
@@ -32,6 +36,8 @@ const given = (tree: CompileInput['tree']): CompileInput => ({
   environments: [input.environment],
   ...circumstances,
 });
+
+let configBytes = 0;
 
 const probes: Readonly<Record<Probe, () => number>> = {
   yardstick: () =>
@@ -54,7 +60,16 @@ const probes: Readonly<Record<Probe, () => number>> = {
           { inputs: '0'.repeat(64), date: input.date, ...circumstances },
           ({ file, path, key }) => documents.get(file)?.locate(path, key).start ?? { line: 1, column: 1 },
         );
-        verify(release.artifacts);
+        verify(model, release.artifacts);
+      }
+    });
+  },
+  gatewayConfig: () => {
+    const { environments } = analyse(given(readTree(input.tree)));
+    return timed(() => {
+      for (const { model, table } of environments) {
+        const { value, evaluatedInOrder } = emitGateway(model, table);
+        configBytes += new TextEncoder().encode(canonicalText(value, evaluatedInOrder)).length;
       }
     });
   },
@@ -82,5 +97,5 @@ function right({ findings }: Pick<ReturnType<typeof Compile>, 'findings'>): void
 }
 
 const milliseconds = probes[input.probe]();
-const output: ProbeOutput = { milliseconds, peakBytes: process.resourceUsage().maxRSS * 1024 };
+const output: ProbeOutput = { milliseconds, peakBytes: process.resourceUsage().maxRSS * 1024, configBytes };
 process.stdout.write(JSON.stringify(output));

@@ -4,6 +4,7 @@ export const probes = {
   validate: 'read + validate',
   compile: 'read + validate + compile',
   emitAndVerify: 'of it: emit + verify',
+  gatewayConfig: 'of that: agentgateway.json',
   again: 'validate again, one file changed',
 } as const;
 
@@ -32,4 +33,6 @@ export interface Edit {
 export interface ProbeOutput {
   readonly milliseconds: number;
   readonly peakBytes: number;
+  /** Of agentgateway.json; zero where the probe does not make it alone. */
+  readonly configBytes: number;
 }

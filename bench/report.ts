@@ -6,6 +6,9 @@ export const goals = {
   compileRatio: 1,
   againRatio: 0.1,
   peakBytes: 1e9,
+  /** Of 10 000 tenants in 20 classes. */
+  configBytes: 3e6,
+  configMilliseconds: 1000,
   /** Of 10 000 tenants. */
   previewMilliseconds: 1000,
   versionRatio: 2,
@@ -28,12 +31,18 @@ interface Row {
 export function renderTable({ node, cpus, environment, startUp, sizes }: Result): string {
   const time = (probe: Probe): Row => ({
     label: probes[probe],
-    cells: sizes.map(({ milliseconds }) => ms(milliseconds[probe])),
+    cells: sizes.map((size) => flag(ms(size.milliseconds[probe]), probe === 'gatewayConfig' && configTooSlow(size))),
     goal: '',
   });
   const rows: Row[] = [
     { label: 'tenants', cells: sizes.map(({ tenants }) => grouped(tenants)), goal: 'goal' },
+    { label: 'in classes', cells: sizes.map(({ classes }) => (classes === null ? '' : grouped(classes))), goal: '' },
     ...probeNames.map(time),
+    {
+      label: 'size of agentgateway.json',
+      cells: sizes.map((size) => flag(`${(size.configBytes / 1e6).toFixed(2)} MB`, configTooLarge(size))),
+      goal: `≤ ${goals.configBytes / 1e6} MB and ${goals.configMilliseconds / 1000} s for 10 000 in 20 classes`,
+    },
     ratio('validate ÷ yardstick', sizes, 'validate'),
     ratio('validate + compile ÷ yardstick', sizes, 'compile', goals.compileRatio),
     ratio('again ÷ yardstick', sizes, 'again', goals.againRatio),
@@ -76,6 +85,8 @@ export function missedGoals({ startUp, sizes }: Pick<Result, 'startUp' | 'sizes'
     ),
     ...at(`again ≤ ${goals.againRatio} × yardstick`, (size) => over(size, 'again', goals.againRatio)),
     ...at(`peak memory ≤ ${goals.peakBytes / 1e9} GB`, ({ peakBytes }) => peakBytes > goals.peakBytes),
+    ...at(`agentgateway.json ≤ ${goals.configBytes / 1e6} MB`, configTooLarge),
+    ...at(`agentgateway.json made in ≤ ${goals.configMilliseconds / 1000} s`, configTooSlow),
     ...at(`diff ≤ ${goals.previewMilliseconds / 1000} s`, previewMissed),
     ...(versionMilliseconds / bareNodeMilliseconds > goals.versionRatio
       ? [`--version ≤ ${goals.versionRatio} × node -e 0`]
@@ -109,6 +120,18 @@ function previewCell(size: Measured): string {
 
 function previewMissed({ tenants, previewMilliseconds }: Measured): boolean {
   return previewMilliseconds !== null && tenants >= 10_000 && previewMilliseconds > goals.previewMilliseconds;
+}
+
+function isScaleGoal({ tenants, classes }: Measured): boolean {
+  return tenants === 10_000 && classes === 20;
+}
+
+function configTooLarge(size: Measured): boolean {
+  return isScaleGoal(size) && size.configBytes > goals.configBytes;
+}
+
+function configTooSlow(size: Measured): boolean {
+  return isScaleGoal(size) && size.milliseconds.gatewayConfig > goals.configMilliseconds;
 }
 
 function flag(text: string, missed: boolean): string {

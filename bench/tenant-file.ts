@@ -5,9 +5,9 @@ interface Team {
   readonly tier: string;
   readonly routing: string;
   readonly guardrails: string;
-  readonly residency?: string;
-  readonly allow?: string;
-  readonly deny?: string;
+  readonly residency?: string | undefined;
+  readonly allow?: string | undefined;
+  readonly deny?: string | undefined;
   readonly requestsPerMinute: number;
   readonly tokensPerDay: number;
   readonly monthlyUsd: number;
@@ -86,12 +86,47 @@ export interface TenantFile {
 }
 
 /** The same for the same index, always; teams, timezones and amounts repeat with different periods. */
-export function tenantFile(index: number): TenantFile {
-  const team = teams[index % teams.length] ?? teams[0];
+export function tenantFile(index: number, classes: number | null): TenantFile {
+  const usual = teams[index % teams.length] ?? teams[0];
+  const team = classes === null ? usual : { ...usual, ...variant(index % classes) };
   const name = `team-${String(index).padStart(5, '0')}`;
   return {
     path: `tenants/${team.unit}/${name}.yaml`,
     text: `${[...head(name, index, team), ...spec(name, index, team)].join('\n')}\n`,
+  };
+}
+
+/** Profiles with enough models of their own that what is denied can make a thousand classes of each. */
+const varied: readonly [Varied, ...Varied[]] = [
+  {
+    routing: 'bedrock-first',
+    models: `claude-sonnet claude-auto claude-haiku claude-opus claude-sonnet-4-6 claude-split gpt-luna gpt-sol-bedrock
+      nova-lite titan-embed`.split(/\s+/),
+  },
+  {
+    routing: 'evaluation',
+    models: `gpt-terra assistant claude-haiku claude-opus claude-sonnet gpt-4o* gpt-luna gpt-sol text-embedding-3-large
+      titan-embed`.split(/\s+/),
+  },
+];
+
+interface Varied {
+  readonly routing: string;
+  readonly models: readonly string[];
+}
+
+/** Each number a class of its own: its bits say which models are denied. The last model is denied last. */
+function variant(number: number): Pick<Team, 'routing' | 'residency' | 'allow' | 'deny' | 'model'> {
+  const { routing, models } = varied[number % varied.length] ?? varied[0];
+  const bits = Math.floor(number / varied.length);
+  const isDenied = (index: number) => ((bits >> index) & 1) === 1;
+  const denied = models.filter((_, index) => isDenied(index)).map((name) => `"${name}"`);
+  return {
+    routing,
+    residency: undefined,
+    allow: undefined,
+    deny: denied.length === 0 ? undefined : `[${denied.join(', ')}]`,
+    model: models.find((name, index) => !isDenied(index) && !name.includes('*')) ?? 'titan-embed',
   };
 }
 

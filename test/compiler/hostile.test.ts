@@ -12,28 +12,10 @@ import type { TenantDirectory } from '../../contract/artifacts/tenants.ts';
 import { gatewayConfig, lookup } from './cel.ts';
 import { occurrences, schemaOf } from './effect/leaves.ts';
 import { replaced, valueAt } from './effect/mutations.ts';
+import { hostileTexts, quoted } from './hostile.ts';
 import { compiled, day, filesIn, line, minimal, overlay, parsed, releaseOf, repository, treeOf } from './project.ts';
 
-const texts = [
-  '"]+jwt.sub+["',
-  '"}[metadata.client], "x") + {"a":"b',
-  `${'$'}{HOME}`,
-  `${'$'}{UNSET:-x}`,
-  '$1 $HOME $$ $',
-  'back\\slash \\" \\n',
-  "it's `quoted`",
-  'two\nlines\r\n\ttabbed',
-  'x-gw-rule: base.sonnet\r\nauthorization: Bearer x',
-  'separators \u2028 and \u2029',
-  'controls \u007f \u0080 \u0085 \u009f \ufeff \uffff \u0007',
-  '{{x}} <b> &amp; %s {0} #{x} <%= x %>',
-  '/* x */ // x # x --- ...',
-  '😀 e\u0301 \u202e',
-  '@ {release} @',
-  '~/x',
-];
-
-describe.each(texts.map((text) => [JSON.stringify(text), text]))('%s stays text', (_, text) => {
+describe.each(hostileTexts.map((text) => [JSON.stringify(text), text]))('%s stays text', (_, text) => {
   const release = releaseOf(carrying(text), 'dev');
 
   it('in the gateway config', () => {
@@ -159,11 +141,11 @@ describe('secrets', () => {
   });
 });
 
-/** The values of all `key` policies, each once. */
+/** The keys with which the gateway authenticates to providers, each once. */
 function keysOf(release: Release): string[] {
   const keys = new Set<string>();
-  JSON.parse(release.artifacts['agentgateway.json'], (name, value: unknown) => {
-    if (name === 'key') keys.add(String(value));
+  JSON.parse(release.artifacts['agentgateway.json'], (name, value: { readonly key?: unknown }) => {
+    if (name === 'backendAuth' && value.key !== undefined) keys.add(String(value.key));
     return value;
   });
   return [...keys].sort();
@@ -198,14 +180,4 @@ spec: {tier: standard, routing: base, guardrails: [guard], clients: [{name: defa
     acknowledge: [{change: delete-client, upTo: 1, until: 2026-12-31, reason: ${t}}]
 `,
   });
-}
-
-/** As YAML, in printable ASCII whatever the text is. */
-function quoted(text: string): string {
-  const escaped = [...text].map((character) => {
-    const code = character.codePointAt(0) ?? 0;
-    if (code >= 0x20 && code < 0x7f && character !== '"' && character !== '\\') return character;
-    return `\\U${code.toString(16).padStart(8, '0')}`;
-  });
-  return `"${escaped.join('')}"`;
 }
