@@ -16,24 +16,29 @@ export function sortedKeys<K extends string>(record: Readonly<Partial<Record<K, 
 }
 
 /**
- * Artifact text: sorted keys, two spaces, one newline at the end. Equal values have equal bytes.
+ * Artifact text: sorted keys, one line for each value, one newline at the end. Equal values have equal bytes.
  * `evaluatedInOrder` holds the objects whose reader evaluates them from top to bottom: those keep the order they were
- * built in. (JSON.stringify alone would not do: a JavaScript object yields keys that look like integers first.)
+ * built in; `indent` stands before a value for each level. (JSON.stringify alone would not do: a JavaScript object yields keys that look like integers first.)
  */
-export function canonicalText(value: Json, evaluatedInOrder: ReadonlySet<Json> = new Set()): string {
-  return `${write(value, '\n', evaluatedInOrder)}\n`;
+export function canonicalText(value: Json, evaluatedInOrder: ReadonlySet<Json> = new Set(), indent = '  '): string {
+  return `${write(value, '\n', { inOrder: evaluatedInOrder, indent })}\n`;
 }
 
-function write(value: Json, newline: string, inOrder: ReadonlySet<Json>): string {
+interface Layout {
+  readonly inOrder: ReadonlySet<Json>;
+  readonly indent: string;
+}
+
+function write(value: Json, newline: string, layout: Layout): string {
   if (value === null || typeof value !== 'object') return scalar(value);
-  const inner = `${newline}  `;
+  const inner = newline + layout.indent;
   if (Array.isArray(value)) {
-    const items = (value as readonly Json[]).map((item) => inner + write(item, inner, inOrder));
+    const items = (value as readonly Json[]).map((item) => inner + write(item, inner, layout));
     return items.length === 0 ? '[]' : `[${items.join(',')}${newline}]`;
   }
   const object = value as JsonObject;
-  const keys = inOrder.has(value) ? Object.keys(object) : sortedKeys(object);
-  const members = keys.map((key) => `${inner}${scalar(key)}: ${write(object[key] as Json, inner, inOrder)}`);
+  const keys = layout.inOrder.has(value) ? Object.keys(object) : sortedKeys(object);
+  const members = keys.map((key) => `${inner}${scalar(key)}: ${write(object[key] as Json, inner, layout)}`);
   return members.length === 0 ? '{}' : `{${members.join(',')}${newline}}`;
 }
 

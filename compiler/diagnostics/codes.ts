@@ -104,7 +104,7 @@ export const codes = {
   'routing/no-surface': fatal('All targets of a model can serve at least one common path.'),
   'routing/reserved-parameter': fatal('Parameters do not touch what the gateway decides by.'),
   'routing/timeouts': error('An attempt takes no longer than the whole request, and leaves time for a fallback.'),
-  'routing/unreachable-case': error('No case of a conditional asks for all that an earlier case asks for.'),
+  'routing/unreachable-case': fatal('No case of a conditional asks for all that an earlier case asks for.'),
   'routing/residency-case': error('Residency that leaves a case of a conditional leaves its last one too.'),
   'routing/short-cooldown': warning(
     'A fallback of three or more targets leaves a failed one alone for longer than an attempt takes.',
@@ -119,7 +119,7 @@ export const codes = {
   'guardrail/duplicate-pattern': fatal('Patterns, PII entities and topics of one guardrail differ.'),
   'guardrail/detect-phase': error('Patterns in detect mode have the request phase, the one in which they are read.'),
   'guardrail/detect-webhook': fatal('A guardrail in detect mode has no webhook.'),
-  'guardrail/regex': fatal('Every regex is valid RE2 and matches no empty text.'),
+  'guardrail/regex': fatal('Every regex means the same to RE2 and to the gateway, and matches no empty text.'),
   'guardrail/retried-rejection': error('No fallback retries the status with which a guardrail rejects an answer.'),
   'guardrail/example': error('Patterns match no allowed example and, where there is nothing else, every blocked one.'),
 

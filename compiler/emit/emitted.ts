@@ -6,6 +6,8 @@ export interface Emitted {
   readonly value: Json;
   /** Objects that their reader evaluates from top to bottom: their keys are not sorted. */
   readonly evaluatedInOrder?: ReadonlySet<Json>;
+  /** Before a value for each level; two spaces unless the artifact is large and read by machines. */
+  readonly indent?: string;
   readonly sources: readonly Source[];
 }
 

@@ -32,9 +32,10 @@ export function assemble(
   circumstances: Circumstances,
   locate: (origin: Origin) => Position,
 ): Release {
-  const texts = mapped(emittedArtifacts, (name) =>
-    canonicalText(emission[name].value, emission[name].evaluatedInOrder),
-  );
+  const texts = mapped(emittedArtifacts, (name) => {
+    const { value, evaluatedInOrder, indent } = emission[name];
+    return canonicalText(value, evaluatedInOrder, indent);
+  });
   const manifest: Manifest = {
     schemaVersion,
     environment,

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# What a pull request changes, as the job summary: the findings, the config tests, then the changes against its base. What is checked out
-# is the merge of the two, so the first parent is the base as it is now; the base that GitHub's event names may be older.
-# Fails when the configuration has errors or a config test fails; errors of the base do not count. Reads nothing but the repository.
+# What a pull request changes, as the job summary: the findings, the config tests, then the changes against its base.
+# What is checked out is the merge of the two, so the first parent is the base as it is now; the base that GitHub's event
+# names may be older. Fails when the configuration has errors or a config test fails; errors of the base do not count.
+# Reads nothing but the repository.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 . scripts/ci/step.sh

@@ -38,7 +38,7 @@ describe('preview.sh', () => {
     merged(() => edit(tenant, '"400.00"', '"450.00"'));
     const { status, summary } = run('preview');
     expect(status).toBe(0);
-    expect(summary).toMatch(/^\n## Findings\n\n(?: {4}.*\n)+\n## Configuration changes\n/);
+    expect(summary).toMatch(/^\n## Findings\n\n(?: {4}.*\n)+\n## Config tests\n\n(?: {4}.*\n|\n)+\n## Configuration changes\n/);
     expect(changesIn(summary)).toMatch(/legal[\s\S]*450/);
   });
 
@@ -56,6 +56,14 @@ describe('preview.sh', () => {
     const { status, summary } = run('preview');
     expect(status).toBe(1);
     expect(summary).toMatch(/ {4}.*tenants\/business\/legal\.yaml:\d+:\d+/);
+  });
+
+  test('fails with the config test that no longer holds', () => {
+    merged(() => edit('routing/tests/fallback.test.yaml', 'status: 200', 'status: 201'));
+    const { status, summary } = run('preview');
+    expect(status).toBe(1);
+    expect(summary).toMatch(/ {4}.*routing\/tests\/fallback\.test\.yaml:\d+:\d+ failed/);
+    expect(summary).not.toContain('## Configuration changes');
   });
 
   test('does not hold an error of the base against the change that mends it', () => {

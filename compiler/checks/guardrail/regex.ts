@@ -1,6 +1,7 @@
 import { RE2JS } from 're2js';
 import { at } from '../../resolve/resources.ts';
 import type { TreeCheck } from '../check.ts';
+import { outsideRust } from '../rust-regex.ts';
 
 /** RE2 runs in linear time, so that a pattern cannot be used to stall this compiler or the gateway. */
 export const guardrailRegex: TreeCheck = function* ({ resources: { guardrails } }) {
@@ -13,7 +14,7 @@ export const guardrailRegex: TreeCheck = function* ({ resources: { guardrails } 
         code: 'guardrail/regex',
         message: `the regex of pattern ${name} ${problem}`,
         at: at(guardrail, 'spec', 'patterns', index, 'regex'),
-        hint: 'RE2 syntax: no look-around, no back-references',
+        hint: 'what both RE2 and Rust understand: no look-around, no back-references',
       };
     }
   }
@@ -21,7 +22,8 @@ export const guardrailRegex: TreeCheck = function* ({ resources: { guardrails } 
 
 function problemOf(regex: string): string | undefined {
   try {
-    return RE2JS.compile(regex).matcher('').find() ? 'matches the empty text, and so every text' : undefined;
+    const matchesEmpty = RE2JS.compile(regex).matcher('').find();
+    return matchesEmpty ? 'matches the empty text, and so every text' : outsideRust(regex);
   } catch (error) {
     return `is not valid: ${error instanceof Error ? error.message : String(error)}`;
   }

@@ -21,14 +21,19 @@ export interface Scan {
   readonly blocks: boolean;
 }
 
-/** Line breaks and tabs again as what they are, so that a word begins after them. */
-const scannedText: Cel = [
+/** JSON's escapes undone, so that no text hides behind one and words begin where they do. */
+const escapes = [
+  ['\\"', '"'],
   ['\\n', '\n'],
   ['\\r', '\r'],
   ['\\t', '\t'],
-]
-  .map(([escaped = '', character = '']) => `.replace(${literal(escaped)}, ${literal(character)})`)
-  .reduce((text, step) => text + step, 'toJson(json(request.body))');
+  ['\\\\', '\\'],
+] as const;
+
+const scannedText = escapes.reduce<Cel>(
+  (text, [escaped, character]) => `${text}.replace(${literal(escaped)}, ${literal(character)})`,
+  'toJson(json(request.body))',
+);
 
 export function scanOf(table: DecisionTable, model: Model): Scan {
   const guardrails = [...model.resources.guardrails.values()].filter(({ spec }) => spec.phases.includes('request'));
