@@ -68,8 +68,8 @@ const probes: Readonly<Record<Probe, () => number>> = {
     const { environments } = analyse(given(readTree(input.tree)));
     return timed(() => {
       for (const { model, table } of environments) {
-        const { value, evaluatedInOrder } = emitGateway(model, table);
-        configBytes += new TextEncoder().encode(canonicalText(value, evaluatedInOrder)).length;
+        const { value, evaluatedInOrder, indent } = emitGateway(model, table);
+        configBytes += new TextEncoder().encode(canonicalText(value, evaluatedInOrder, indent)).length;
       }
     });
   },

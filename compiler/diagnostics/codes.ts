@@ -104,7 +104,7 @@ export const codes = {
   'routing/no-surface': fatal('All targets of a model can serve at least one common path.'),
   'routing/reserved-parameter': fatal('Parameters do not touch what the gateway decides by.'),
   'routing/timeouts': error('An attempt takes no longer than the whole request, and leaves time for a fallback.'),
-  'routing/unreachable-case': fatal('No case of a conditional asks for all that an earlier case asks for.'),
+  'routing/unreachable-case': error('No case of a conditional asks for all that an earlier case asks for.'),
   'routing/residency-case': error('Residency that leaves a case of a conditional leaves its last one too.'),
   'routing/short-cooldown': warning(
     'A fallback of three or more targets leaves a failed one alone for longer than an attempt takes.',

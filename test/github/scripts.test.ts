@@ -38,7 +38,9 @@ describe('preview.sh', () => {
     merged(() => edit(tenant, '"400.00"', '"450.00"'));
     const { status, summary } = run('preview');
     expect(status).toBe(0);
-    expect(summary).toMatch(/^\n## Findings\n\n(?: {4}.*\n)+\n## Config tests\n\n(?: {4}.*\n|\n)+\n## Configuration changes\n/);
+    expect(summary).toMatch(
+      /^\n## Findings\n\n(?: {4}.*\n)+\n## Config tests\n\n(?: {4}.*\n|\n)+\n## Configuration changes\n/,
+    );
     expect(changesIn(summary)).toMatch(/legal[\s\S]*450/);
   });
 

@@ -57,7 +57,10 @@ function* headerViolations({ config }: Subject, key: string, route: Route): Iter
   }
 }
 
-/** Of matches that the gateway cannot rank, the name decides: then both are cases of one rule, numbered in their order. */
+/**
+ * Of matches that the gateway cannot rank, the name decides: then both are cases of one rule, numbered in their order.
+ * They may even be equal: where residency takes the first from some tenants, the second is theirs.
+ */
 function* tieViolations({ routes: index }: Subject): Iterable<string> {
   for (const decision of index.decisions()) {
     for (const [path, matched] of index.paths(decision)) {
@@ -77,10 +80,9 @@ function tie(a: MatchedRoute, b: MatchedRoute): boolean {
   if (first.size !== second.size || a.match.method !== b.match.method) return false;
   const contradict = [...first].some(([name, value]) => second.has(name) && second.get(name) !== value);
   if (contradict) return false;
-  const equal = [...first].every(([name, value]) => second.get(name) === value);
   const [one, other] = [caseOf(a.route.name), caseOf(b.route.name)];
   const ordered = one !== undefined && one.rule === other?.rule && one.number < other.number && byPrecedence(a, b) < 0;
-  return equal || !ordered;
+  return !ordered;
 }
 
 function headersOf({ match }: MatchedRoute): Map<string, string | undefined> {
