@@ -21,13 +21,18 @@ export interface Scan {
   readonly blocks: boolean;
 }
 
-/** JSON's escapes undone, so that no text hides behind one and words begin where they do. */
+/**
+ * JSON's escapes undone, so that no text hides behind one and words begin where they do. An escaped backslash is set
+ * aside first, or it would take the letter behind it for an escape. Other control characters stay escaped.
+ */
+const aside = '\u001a';
 const escapes = [
+  ['\\\\', aside],
   ['\\"', '"'],
   ['\\n', '\n'],
   ['\\r', '\r'],
   ['\\t', '\t'],
-  ['\\\\', '\\'],
+  [aside, '\\'],
 ] as const;
 
 const scannedText = escapes.reduce<Cel>(
