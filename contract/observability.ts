@@ -34,6 +34,7 @@ export const logFields = {
     text,
     'Public model, of an alias the model it stands for; else what the client sent',
   ),
+  'gw.path': field('request.path', text, 'Path without its query'),
   'gw.rule': field('metadata.rule', text, 'Rule of the decision table, or the denial'),
   'gw.detected': field(
     'metadata.detected',
@@ -55,8 +56,11 @@ export const logFields = {
 
 export type LogFieldName = keyof typeof logFields;
 
-/** What the gateway adds by itself and nobody needs: a user's subject is a second name for the same person. */
-export const removedLogFields = ['jwt.sub'] as const;
+/**
+ * What the gateway would add by itself: errors that quote the request, paths with their query, which may hold a
+ * credential, and a user's subject, a second name for the same person.
+ */
+export const removedLogFields = ['error', 'http.path', 'jwt.sub'] as const;
 
 type FieldSchemas = { readonly [Name in LogFieldName]: z.ZodOptional<(typeof logFields)[Name]['schema']> };
 
@@ -73,7 +77,6 @@ export const usageLineSchema = z.looseObject({
   scope: z.literal('request'),
   time: text,
   'http.status': z.number().int(),
-  'http.path': text.optional(),
   reason: text.optional().describe('Why the gateway itself answered; absent where a provider did'),
   ...fieldSchemas,
 });

@@ -131,7 +131,8 @@ function globalLimit(kind: 'requestsPerMinute' | 'tokensPerDay', onFailure: OnFa
   return {
     strength: 'next-request',
     mechanism: 'the rate limit service adds tokens after each answer, by the UTC day',
-    overshoot: 'all tokens of every request that is under way when the limit is reached',
+    overshoot:
+      'all tokens of every request that is under way when the limit is reached, and of answers whose client hangs up',
     outage,
   };
 }
@@ -144,7 +145,7 @@ function askedBudget({ cacheSeconds, onFailure }: NonNullable<Spec['budgets']>):
   return {
     strength: 'next-request',
     mechanism: 'the budget service is asked before each request; it knows what the ledger has booked',
-    overshoot: `the cost of requests that are under way or not booked yet${late}`,
+    overshoot: `the cost of requests that are under way, not booked yet or given up by their client${late}`,
     outage: `while the budget service cannot be asked, requests ${onFailure === 'allow' ? 'pass' : 'get 503'} after ${budgetDeadline}`,
   };
 }

@@ -1,5 +1,6 @@
 import type { Gap, GapKind } from '../../contract/artifacts/enforcement.ts';
 import type { Resource } from '../resolve/resources.ts';
+import { maskLimits } from './gateway/scan.ts';
 
 type Spec = Resource<'Guardrail'>['spec'];
 
@@ -49,6 +50,7 @@ const statements: readonly (readonly [GapKind, (parts: Parts) => string | undefi
   ['detect-only', detectOnly],
   ['text-only', textOnly],
   ['unread-surfaces', unreadSurfaces],
+  ['mask-limit', maskLimit],
   ['rebuilt-messages', rebuiltMessages],
   ['unread-streams', unreadStreams],
   ['stream-windows', streamWindows],
@@ -65,9 +67,16 @@ function detectOnly({ enforces, spec }: Parts): string | undefined {
 }
 
 /** Patterns in detect mode read the whole body as text, whatever stands in it. */
-function textOnly({ masks, rejects, bedrock, webhook }: Parts): string | undefined {
+function textOnly({ request, masks, rejects, bedrock, webhook }: Parts): string | undefined {
   if (!(masks || rejects || bedrock || webhook)) return undefined;
-  return 'reads text only: no tool calls, tool results, images or files';
+  const rest =
+    'texts of messages only: no tools, tool calls, tool results, images or files, and no text that is split over parts';
+  const others = [...(masks ? ['masks'] : []), ...(bedrock ? ['Bedrock'] : []), ...(webhook ? ['the webhook'] : [])];
+  if (!rejects || !request) return `reads ${rest}`;
+  const whole = 'patterns that reject read the whole request, but no text that is split over parts';
+  return others.length === 0
+    ? whole
+    : `${whole}; ${listed(others)} ${masks || others.length > 1 ? 'read' : 'reads'} ${rest}`;
 }
 
 function unreadSurfaces({ spec, request, masks, rejects, bedrock, webhook }: Parts): string | undefined {
@@ -77,6 +86,15 @@ function unreadSurfaces({ spec, request, masks, rejects, bedrock, webhook }: Par
   const phones = spec.patterns.some(({ builtin, action }) => builtin === 'phoneNumber' && action === 'reject');
   const seeing = rejects ? `; patterns that reject do${phones ? ', but for phone numbers' : ''}` : '';
   return `${listed(blind)} ${masks || blind.length > 1 ? 'do' : 'does'} not see embeddings and token counts${seeing}`;
+}
+
+/** The gateway masks in place, in quadratic time. */
+function maskLimit({ request, response, masks }: Parts): string | undefined {
+  if (!masks) return undefined;
+  const { bytes, matches } = maskLimits;
+  const limit = `a request over ${bytes / 1024} KiB with more than ${matches} texts to mask gets 413`;
+  const slow = 'an answer with very many of them keeps the gateway busy';
+  return [...(request ? [limit] : []), ...(response ? [slow] : [])].join('; ');
 }
 
 function rebuiltMessages({ bedrockMasks, webhook }: Parts): string | undefined {

@@ -42,6 +42,7 @@ export const gaps = [
   'stream-windows',
   'stream-masks',
   'rejected-usage',
+  'mask-limit',
   'bedrock-outage',
   'webhook-outage',
 ] as const;

@@ -9,11 +9,16 @@ export const decisionMutants: readonly Mutant[] = [
       `? \${claimed} : metadata.credential\``,
       `? metadata.credential : \${claimed}\``,
     ],
+    'what guardrails reject passes': [
+      'coalesce(metadata.blocked, "!blocked") : metadata.decision',
+      'metadata.decision : metadata.decision',
+    ],
     'a denial in a row is not looked at': [
       '\'metadata.tenant.class.startsWith("!") ? metadata.tenant.class\',\n',
       '\n',
     ],
     'rules are swapped': ["map[model] ?? '']", "map[sortedKeys(map)[0] ?? ''] ?? '']"],
+    'denials are counted': ['\'metadata.rule != "" && !metadata.rule.startsWith("!")\'', '\'metadata.rule != ""\''],
     'rows have no limits': ["fields.limits && typeof rpm === 'number'", 'false'],
     'rows have the limit of tokens for requests': ['{ rpm }', '{ rpm: tpd }'],
     'the first tenant is everybody': ["[clientToken(key), table.clients[key] ?? '']", "[clientToken(key), 'platform']"],
@@ -29,13 +34,9 @@ export const decisionMutants: readonly Mutant[] = [
     'all conditions share a header': ['digest(canonical(when)).slice(0, 10)', 'digest("").slice(0, 10)'],
   }),
   ...mutantsOf('compiler/emit/gateway/scan.ts', {
-    'token counts are not scanned': [", '/v1/messages/count_tokens'", ''],
     'words behind a line break are not found': ["['\\\\n', '\\n'],", ''],
     'patterns in detect mode are not logged': ['...detection(detected),', ''],
-    'one rejecting pattern is not looked for': [
-      'flatMap((guardrail) => hits(guardrail, rejections(guardrail.spec)))',
-      'flatMap((guardrail) => hits(guardrail, rejections(guardrail.spec)).slice(1))',
-    ],
+    'one rejecting pattern is not looked for': [`(\${regexes.join(' || ')})`, `(\${regexes.slice(0, 1).join(' || ')})`],
     'scans are for the first class only': ['[[id, own]]', "[[sortedKeys(table.classes)[0] ?? '', own]]"],
   }),
   ...mutantsOf('compiler/emit/gateway/value.ts', {

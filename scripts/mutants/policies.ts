@@ -28,7 +28,6 @@ export const policyMutants: readonly Mutant[] = [
     'tokens a day are not less one': ['metadata.tenant.tpd - 1', 'metadata.tenant.tpd'],
     'requests are counted by the day': ['"unit": "minute"', '"unit": "day"'],
     'policies are in the gateway phase': ["phase: 'route'", "phase: 'gateway'"],
-    'denials are counted': ['\'metadata.rule != "" && !metadata.rule.startsWith("!")\'', '\'metadata.rule != ""\''],
     'the prompt goes to the budget service': ['\'"path": request.path\'', '\'"path": request.body\''],
     'the budget is asked with headers of the client': [
       "includeRequestHeaders: ['content-type']",

@@ -142,7 +142,7 @@ describe('what is said of guardrails', () => {
       'patterns that mask, in both phases',
       enforced,
       pattern('mask'),
-      ['text-only', 'unread-surfaces', 'stream-windows', 'stream-masks'],
+      ['text-only', 'unread-surfaces', 'mask-limit', 'stream-windows', 'stream-masks'],
     ],
     [
       'patterns that reject, in both phases',
@@ -154,7 +154,7 @@ describe('what is said of guardrails', () => {
       'patterns in answers, but not in streams',
       `${enforced}  streaming: pass\n`,
       pattern('mask'),
-      ['text-only', 'unread-surfaces', 'unread-streams'],
+      ['text-only', 'unread-surfaces', 'mask-limit', 'unread-streams'],
     ],
     ['patterns that detect', '  mode: detect\n  phases: [request, response]\n', pattern('reject'), ['detect-only']],
     [

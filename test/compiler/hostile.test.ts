@@ -72,7 +72,7 @@ describe('names that reach the gateway as code or as a header', () => {
   it.each(['a/b:c@d-e.f_g', 'A', '0', '123', 'toString'])('a model %j is a key like any other', (model) => {
     const release = releaseOf(overlay(minimal, { 'routing/profiles/base.yaml': profile(model) }), 'dev');
     const config = gatewayConfig(release);
-    const rules = lookup(config.gateways.default.transformations.request.metadata['rule']);
+    const rules = lookup(config.gateways.default.transformations.request.metadata['decision']);
     expect(Object.entries(rules).map(([key, rule]) => [key.replace(/^c-[0-9a-f]{10}/, 'class'), rule])).toEqual([
       [`class/${model}`, `base.${model}`],
     ]);

@@ -17,10 +17,24 @@ function matches({ spec }: Guardrail, text: string): boolean {
   return rejecting.some(({ regex }) => regex !== undefined && new RegExp(regex).test(text));
 }
 
-/** Where the gateway's own guards do not look, no pattern that rejects may pass either: anywhere in the body. */
-export function blocked(configuration: Configuration, names: readonly string[], request: TestRequest): boolean {
-  if (!['/v1/embeddings', '/v1/messages/count_tokens'].includes(request.path.split('?')[0] ?? '')) return false;
-  return inOrder(configuration, names, 'request').some((guardrail) => matches(guardrail, request.body ?? ''));
+/** No pattern that rejects may pass anywhere in the body, whatever field it stands in: the denial and its status. */
+export function blocked(
+  configuration: Configuration,
+  names: readonly string[],
+  { body }: TestRequest,
+): readonly [string, number] | undefined {
+  const texts = textsIn(JSON.parse(body ?? 'null'));
+  const rejecting = inOrder(configuration, [...names].sort(), 'request').find((guardrail) =>
+    texts.some((text) => matches(guardrail, text)),
+  );
+  return rejecting && [`!blocked.${rejecting.metadata.name}`, rejecting.spec.rejection?.status ?? 403];
+}
+
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.flatMap(textsIn);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => [key, ...textsIn(inner)]);
 }
 
 /** The status of the first guard that rejects: of each guardrail its patterns, then its webhook. */

@@ -38,15 +38,18 @@ export function judge(configuration: Configuration, day: string, request: TestRe
   const routed =
     denial === undefined && tenant && request.method === 'POST' ? choose(configuration, day, tenant, facts) : undefined;
   const refusal =
-    denial ?? (request.method === 'POST' && routed === undefined ? (['!model', 404] as const) : undefined);
+    denial ??
+    (request.method === 'POST' && routed === undefined ? (['!model', 404] as const) : undefined) ??
+    (tenant && routed && blocked(configuration, tenant.guardrails, request));
   const decision = refusal?.[0] ?? (tenant && routed ? { profile: tenant.routing, model: routed.name } : '');
 
   // Whoever asks for a model that is theirs pays and is counted, also on a path that does not serve it.
-  const refused = tenant && routed && unpaidOrTooMany(configuration, tenant, routed, facts, world);
-  if (refused !== undefined) return { ...known, decision, ...locally(...refused) };
+  const refused =
+    refusal === undefined && tenant && routed && unpaidOrTooMany(configuration, tenant, routed, facts, world);
+  if (refused) return { ...known, decision, ...locally(...refused) };
   const isSurface = surfaces.includes(path);
   if (!isSurface && path !== '/v1/models') return { ...known, decision, ...locally('not found', 404) };
-  if (refusal !== undefined) return { ...known, decision, ...locally(...refusal) };
+  if (refusal !== undefined) return { ...known, decision, ...locally(refusal[0].replace(/\..*/, ''), refusal[1]) };
   if (request.method === 'GET' && path === '/v1/models') return { ...known, decision, ...locally('models', 200) };
   if (routed === undefined || tenant === undefined || !isSurface || !routed.serves(path)) {
     return { ...known, decision, ...locally('unsupported', 400) };
@@ -74,8 +77,7 @@ function denialOf(
   if (tenant.limits.requestsPerMinute === 0 || tenant.limits.tokensPerDay === 0) return ['!limit', 429];
   if (request.method !== 'POST') return undefined;
   if (bodySize(request) > largest) return ['!large', 413];
-  if (facts.model === '') return ['!json', 400];
-  return blocked(configuration, tenant.guardrails, request) ? ['!blocked', 403] : undefined;
+  return facts.model === '' ? ['!json', 400] : undefined;
 }
 
 function choose(configuration: Configuration, day: string, tenant: Tenant, { model }: Facts): Routed | undefined {

@@ -108,7 +108,7 @@ function ruleOf({ log }: Observation, { environment: { table } }: Circumstances)
 export function guardrailsOn(observation: Observation, circumstances: Circumstances): readonly string[] {
   const rule = ruleOf(observation, circumstances);
   if (rule !== undefined) return rule.guardrails;
-  if (observation.log['gw.rule'] !== '!blocked') return [];
+  if (!String(observation.log['gw.rule']).startsWith('!blocked')) return [];
   const { tenants, classes } = circumstances.environment.table;
   return classes[tenants[String(observation.log['gw.tenant'])]?.class ?? '']?.guardrails ?? [];
 }

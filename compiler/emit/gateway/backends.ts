@@ -35,12 +35,16 @@ function backend(name: string, branch: Branch, model: Model): GatewayObject {
 
 /**
  * The same statuses that are retried also put a target aside; without that the gateway would retry the same target. A
- * failed connection has no status and counts as 599; answers that the gateway made itself are no fault of the target.
+ * failed connection has no status and counts as 599. Answers that the gateway made itself are no fault of the target: a
+ * 503 as plain text without a date, which every provider sends.
  */
+const madeHere =
+  '(default(response.code, 599) == 503 && coalesce(response.headers["content-type"].startsWith("text/plain") && !("date" in response.headers), false))';
+
 function healthPolicy(unhealthy: NonNullable<Branch['unhealthy']>): GatewayObject {
   const statuses = [...unhealthy.statuses, 599].join(', ');
   return {
-    unhealthyExpression: `proxy.upstreamDuration != null && default(response.code, 599) in [${statuses}]`,
+    unhealthyExpression: `proxy.upstreamDuration != null && default(response.code, 599) in [${statuses}] && !${madeHere}`,
     eviction: { duration: unhealthy.cooldown },
   };
 }

@@ -1,6 +1,7 @@
 import type { DecisionTable, When } from '../../../contract/artifacts/decision-table.ts';
 import { byCodeUnit, digest, sortedKeys } from '../../../contract/canonical.ts';
 import { type Cel, literal } from './cel.ts';
+import { served } from './decision.ts';
 
 /**
  * The header that says whether all facts of a condition hold. One header for a whole condition: routes of one rule then
@@ -39,7 +40,8 @@ function holds(when: When): Cel {
     when.tools === undefined ? [] : [fact('size(json(request.body).tools) > 0', when.tools)],
     when.header === undefined ? [] : [headerFact(when.header)],
   ].flat();
-  return `${facts.join(' && ')} ? "1" : "0"`;
+  // Only for requests that the table lets through: a denial must not cost a look at the body.
+  return `${served} && ${facts.join(' && ')} ? "1" : "0"`;
 }
 
 function fact(expression: Cel, expected: boolean): Cel {

@@ -11,7 +11,7 @@ import { literal } from './cel.ts';
 import { conditionHeaders } from './conditions.ts';
 import { decisionMetadata, ruleHeader } from './decision.ts';
 import { denialRoutes, notFoundRoute } from './denials.ts';
-import { guardrailsInUse, webhookBackends } from './guards.ts';
+import { guardrailsInUse, rejecting, webhookBackends } from './guards.ts';
 import { gatewayPolicies, serviceBackends } from './limits.ts';
 import { modelsRoute, type RuleRoute, ruleRoutes } from './routes.ts';
 import { scanOf } from './scan.ts';
@@ -21,9 +21,12 @@ import { finish, type GatewayObject } from './value.ts';
 export function emitGateway(model: Model, table: Table): Emitted {
   const environment = model.environment.spec;
   const ofRules = ruleRoutes(table.data, model);
-  const fixed = [...denialRoutes(), modelsRoute(table.data), notFoundRoute, opsRoute];
+  const fixed = [...denialRoutes(rejecting(table.data, model)), modelsRoute(table.data), notFoundRoute, opsRoute];
   const config: GatewayObject = {
-    config: { logging: { format: 'json' }, modelCatalog: [{ inline: modelCatalogue(model.prices.current) }] },
+    config: {
+      logging: { format: 'json', level: logLevel },
+      modelCatalog: [{ inline: modelCatalogue(model.prices.current) }],
+    },
     frontendPolicies: { http: { maxBufferSize: environment.gateway.maxBodyBytes }, accessLog },
     gateways: { default: gateway(model, table), ops: { port: environment.gateway.opsPort } },
     routes: [...fixed, ...ofRules.map(({ route }) => route)],
@@ -40,17 +43,28 @@ export function emitGateway(model: Model, table: Table): Emitted {
 
 /** Decided by the gateway itself, or credentials of the client for somebody else: none of them may reach a provider. */
 const clientHeaders = [
+  // Of a coded answer the gateway can read less, and a broken one would count against the provider.
+  'accept-encoding',
   'api-key',
   'cookie',
+  'ocp-apim-subscription-key',
   // Whose account or project a provider bills is not for a client to say.
   'openai-organization',
   'openai-project',
+  'range',
   'x-amz-security-token',
   'x-api-key',
+  'x-auth-token',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
   'x-goog-api-key',
   'x-goog-user-project',
   'x-retry-attempt',
 ];
+
+/** The gateway would log whole answers that it cannot read. */
+const logLevel = 'info,agent_llm=error';
 
 function gateway(model: Model, table: Table): GatewayObject {
   const { access, gateway: ports } = model.environment.spec;
@@ -74,7 +88,12 @@ function gateway(model: Model, table: Table): GatewayObject {
           { limits: model.environment.spec.limits?.backend === 'global' },
           scanOf(table.data, model),
         ),
-        set: { [ruleHeader]: 'metadata.rule', ...Object.fromEntries(conditionHeaders(table.data)) },
+        // Without its query, which may hold anything and would reach the provider.
+        set: {
+          ':path': 'request.path',
+          [ruleHeader]: 'metadata.rule',
+          ...Object.fromEntries(conditionHeaders(table.data)),
+        },
         remove: clientHeaders,
       },
       response: {

@@ -9,6 +9,9 @@ import { InOrder } from './value.ts';
 /** The header that carries the decision from the gateway phase to route selection. Clients cannot set it. */
 export const ruleHeader = 'x-gw-rule';
 
+/** Requests that the table lets through: neither a denial nor the list of models. */
+export const served: Cel = 'metadata.rule != "" && !metadata.rule.startsWith("!")';
+
 export interface Access {
   /** The full scope, `<resourceServer>/invoke`. */
   readonly invokeScope: string;
@@ -32,11 +35,13 @@ export function decisionMetadata(table: DecisionTable, access: Access, rowFields
     ],
     [
       'requested',
-      'request.method != "POST" ? "" : coalesce(string(request.body) == null ? "" : json(request.body).model + "", "")',
+      // A name is short: whatever else stands there would be logged and told as one.
+      `request.method != "POST" ? "" : coalesce(size(json(request.body).model + "") > ${longestModel} ? "" : json(request.body).model + "", "")`,
     ],
     ['model', publicModel(table)],
+    ['decision', decision(table, access)],
     ...scan.entries,
-    ['rule', rule(table, access, scan.blocks)],
+    ['rule', scan.blocks ? blockedOr : 'metadata.decision'],
   ]);
 }
 
@@ -86,7 +91,14 @@ function tenantRows(table: DecisionTable, fields: RowFields) {
   });
 }
 
-function rule(table: DecisionTable, access: Access, blocks: boolean): Cel {
+/** Longer than any public model and its aliases, which the schema limits to 128 characters. */
+const longestModel = 256;
+
+/** Only what the table lets through is looked at. Where that fails although there are guardrails, it fails closed. */
+const blockedOr: Cel =
+  'metadata.decision != "" && !metadata.decision.startsWith("!") && coalesce(metadata.blocked, "!blocked") != "" ? coalesce(metadata.blocked, "!blocked") : metadata.decision';
+
+function decision(table: DecisionTable, access: Access): Cel {
   const invoke = `jwt.token_use == "access" && ${literal(access.invokeScope)} in jwt.scope.split(" ")`;
   const rules = stringMap(byClass(table, ({ models }) => models));
   return [
@@ -95,7 +107,6 @@ function rule(table: DecisionTable, access: Access, blocks: boolean): Cel {
     'request.method != "POST" ? ""',
     'coalesce(request.body == null, true) ? "!large"',
     'metadata.requested == "" ? "!json"',
-    ...(blocks ? ['coalesce(metadata.blocked, "unknown") != "" ? "!blocked"'] : []),
     `coalesce(${rules}[metadata.tenant.class + "/" + metadata.requested], "!model")`,
   ].join(' : ');
 }

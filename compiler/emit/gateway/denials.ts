@@ -1,8 +1,10 @@
 import { sortedKeys } from '../../../contract/canonical.ts';
+import type { Resource } from '../../resolve/resources.ts';
 import { surfaces } from '../../table/surfaces.ts';
 import { type Cel, literal } from './cel.ts';
 import { ruleHeader } from './decision.ts';
 import { errorType, type Format, formats } from './errors.ts';
+import { blockedBy } from './scan.ts';
 import type { GatewayObject } from './value.ts';
 
 interface Denial {
@@ -48,14 +50,14 @@ const denials: readonly Denial[] = [
     name: 'json',
     decision: '!json',
     status: 400,
-    message: literal('the body is not a JSON object with a string field model'),
+    message: literal('the body is not a JSON object with a field model that names a model'),
     code: 'invalid_body',
   },
   {
     name: 'large',
     decision: '!large',
     status: 413,
-    message: literal('the body is larger than this gateway reads'),
+    message: literal('the body is larger than this gateway reads, or has more to mask than it can'),
     code: 'body_too_large',
   },
   {
@@ -90,8 +92,20 @@ function pathsOf(format: Format): string[] {
 }
 
 /** Exact paths and no method: the gateway ranks both above any number of headers. */
-export function denialRoutes(): GatewayObject[] {
-  return formats.flatMap((format) => denials.map((denial) => denialRoute(denial, format)));
+export function denialRoutes(guardrails: readonly Resource<'Guardrail'>[]): GatewayObject[] {
+  const all = [...denials, ...guardrails.map(blocked)];
+  return formats.flatMap((format) => all.map((denial) => denialRoute(denial, format)));
+}
+
+/** A guardrail rejects in the same way wherever its patterns are found. */
+function blocked({ name, spec: { rejection } }: Resource<'Guardrail'>): Denial {
+  return {
+    name: `blocked.${name}`,
+    decision: blockedBy(name),
+    status: rejection.status,
+    message: literal(rejection.message),
+    code: 'guardrail_blocked',
+  };
 }
 
 function denialRoute(denial: Denial, format: Format): GatewayObject {

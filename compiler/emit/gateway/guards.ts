@@ -1,6 +1,7 @@
 import type { DecisionTable, Rule } from '../../../contract/artifacts/decision-table.ts';
 import { byCodeUnit } from '../../../contract/canonical.ts';
 import { guardrailToken } from '../../../contract/tokens.ts';
+import { regexOf } from '../../resolve/builtin-patterns.ts';
 import type { Model } from '../../resolve/model.ts';
 import type { Resource } from '../../resolve/resources.ts';
 import { literal } from './cel.ts';
@@ -19,6 +20,16 @@ export function guardrailsOf(rule: Rule, model: Model): Guardrail[] {
 export function guardrailsInUse(table: DecisionTable, model: Model): Guardrail[] {
   const names = new Set(Object.values(table.rules).flatMap((rule) => rule.guardrails));
   return [...names].sort(byCodeUnit).flatMap((name) => model.resources.guardrails.get(name) ?? []);
+}
+
+/** Those with patterns that reject requests: each has a denial of its own. */
+export function rejecting(table: DecisionTable, model: Model): Guardrail[] {
+  return guardrailsInUse(table, model).filter(
+    ({ spec }) =>
+      spec.mode === 'enforce' &&
+      spec.phases.includes('request') &&
+      spec.patterns.some((pattern) => pattern.action === 'reject' && regexOf(pattern) !== undefined),
+  );
 }
 
 /**
@@ -46,15 +57,13 @@ export function promptGuard(rule: Rule, model: Model, format: Format): GatewayOb
  * Guards do not read `instructions`. Before they look, it becomes the first item of the input, where it means the same.
  * Only then: an unguarded request goes upstream as it came.
  */
-export function guardedInstructions(guard: GatewayObject, paths: readonly string[]): GatewayObject {
-  if (!paths.includes('/v1/responses') || !hasRequestGuards(guard)) return {};
+export function guardedInstructions(guard: GatewayObject): GatewayObject {
+  if (!hasRequestGuards(guard)) return {};
   const item = (role: string, content: string) => `{"type": "message", "role": "${role}", "content": ${content}}`;
   const input = `type(llmRequest.input) == string ? [${item('user', 'llmRequest.input')}] : llmRequest.input`;
   return {
-    transformations: {
-      input: `has(llmRequest.instructions) && llmRequest.instructions != null ? [${item('system', 'llmRequest.instructions')}] + (${input}) : llmRequest.input`,
-      instructions: 'fail("moved into the input")',
-    },
+    input: `has(llmRequest.instructions) && type(llmRequest.instructions) == string ? [${item('system', 'llmRequest.instructions')}] + (${input}) : llmRequest.input`,
+    instructions: 'fail("moved into the input")',
   };
 }
 

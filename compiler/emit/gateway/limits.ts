@@ -2,7 +2,8 @@ import type { DecisionTable } from '../../../contract/artifacts/decision-table.t
 import { sortedKeys } from '../../../contract/canonical.ts';
 import { infraToken, releaseToken } from '../../../contract/tokens.ts';
 import type { Model } from '../../resolve/model.ts';
-import { type Cel, literal } from './cel.ts';
+import { literal } from './cel.ts';
+import { served } from './decision.ts';
 import { type Format, jsonError } from './errors.ts';
 import type { GatewayObject } from './value.ts';
 
@@ -10,9 +11,6 @@ import type { GatewayObject } from './value.ts';
 export function rateLimitDomain(environment: string): string {
   return `gatewright-${environment}`;
 }
-
-/** Requests that the table lets through: neither a denial nor the list of models. */
-const served: Cel = 'metadata.rule != "" && !metadata.rule.startsWith("!")';
 
 /**
  * Limits and budgets as policies of the gateway in the route phase, once for all routes: on a route they would count a

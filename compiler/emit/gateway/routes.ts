@@ -31,7 +31,7 @@ export function ruleRoutes(table: DecisionTable, model: Model): RuleRoute[] {
           requestHeaderModifier: { remove: internalHeaders },
           timeout: { requestTimeout: rule.timeouts.request, backendRequestTimeout: rule.timeouts.attempt },
           ...retryPolicy(routeCase),
-          ai: { ...aiPolicy(rule), ...guard, ...guardedInstructions(guard, paths) },
+          ai: { ...aiPolicy(rule), ...guard, ...transformations(guard, paths) },
         };
         return {
           rule: id,
@@ -67,6 +67,22 @@ function variants(rule: Rule, model: Model): RouteVariant[] {
     return [{ suffix: '', paths: rule.surfaces, guard: {} }];
   return guarded.filter(({ paths }) => paths.length > 0);
 }
+
+/** What a client may not decide, and what guards could not read, field by field. A field that fails is left out. */
+function transformations(guard: GatewayObject, paths: readonly string[]): GatewayObject {
+  const fields = {
+    ...(paths.includes('/v1/chat/completions') ? { stream_options: streamUsage } : {}),
+    ...(paths.includes('/v1/responses') ? { background: noBackground, ...guardedInstructions(guard) } : {}),
+  };
+  return Object.keys(fields).length === 0 ? {} : { transformations: fields };
+}
+
+/** A stream without usage would be free: the gateway asks for it where a client does not, but not where a client declines. */
+const streamUsage =
+  'request.path == "/v1/chat/completions" && llmRequest.stream == true ? {"include_usage": true} : fail("no stream of chat")';
+
+/** The usage of an answer that comes later is never seen. */
+const noBackground = 'fail("every answer is counted")';
 
 function matches(id: string, { when }: RouteCase, paths: readonly string[]): GatewayObject[] {
   const headers = [

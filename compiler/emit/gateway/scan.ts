@@ -6,14 +6,12 @@ import type { Resource } from '../../resolve/resources.ts';
 import { type Cel, jsonMap, literal } from './cel.ts';
 
 type Guardrail = Resource<'Guardrail'>;
-
-/** Paths whose texts the gateway's prompt guards do not read. */
-const unguardedPaths = ['/v1/embeddings', '/v1/messages/count_tokens'];
+type Pattern = Guardrail['spec']['patterns'][number];
 
 /**
- * Patterns that the decision itself looks for, in the body's JSON as text: those in detect mode, which are only logged,
- * and those that reject, on the paths where no prompt guard looks. The body is parsed and written again, so that no
- * escape hides a text.
+ * What the decision itself looks for, in the whole body as JSON text: patterns in detect mode, which are only logged;
+ * patterns that reject, because prompt guards read some fields of some paths only; and bodies in which a mask would have
+ * so much to do that it stalls the gateway. The body is parsed and written again, so that no escape hides a text.
  */
 export interface Scan {
   readonly entries: readonly (readonly [string, Cel])[];
@@ -21,9 +19,14 @@ export interface Scan {
   readonly blocks: boolean;
 }
 
+/** Decision of a guardrail that rejects. It has a route of its own, with the guardrail's status and message. */
+export function blockedBy(guardrail: string): string {
+  return `!blocked.${guardrail}`;
+}
+
 /**
  * JSON's escapes undone, so that no text hides behind one and words begin where they do. An escaped backslash is set
- * aside first, or it would take the letter behind it for an escape. Other control characters stay escaped.
+ * aside first, or it would take the letter behind it for an escape. Control characters that no text has stay escaped.
  */
 const aside = '\u001a';
 const escapes = [
@@ -32,6 +35,11 @@ const escapes = [
   ['\\n', '\n'],
   ['\\r', '\r'],
   ['\\t', '\t'],
+  ['\\b', ' '],
+  ['\\f', ' '],
+  ['\\u000b', ' '],
+  ['\\u001b', ' '],
+  ['\\u0000', ' '],
   [aside, '\\'],
 ] as const;
 
@@ -42,27 +50,31 @@ const scannedText = escapes.reduce<Cel>(
 
 export function scanOf(table: DecisionTable, model: Model): Scan {
   const guardrails = [...model.resources.guardrails.values()].filter(({ spec }) => spec.phases.includes('request'));
-  const detecting = guardrails.filter(({ spec }) => spec.mode === 'detect' && spec.patterns.length > 0);
-  const rejecting = guardrails.filter(({ spec }) => spec.mode === 'enforce' && rejections(spec).length > 0);
-  const byClass = guardsByClass(table, new Set([...detecting, ...rejecting].map(({ name }) => name)));
+  const looking = guardrails.filter((guardrail) => looksFor(guardrail).length > 0);
+  const byClass = guardsByClass(table, new Set(looking.map(({ name }) => name)));
   const scanned = new Set(byClass.flatMap(([, names]) => names));
-  const used = (list: readonly Guardrail[]) => list.filter(({ name }) => scanned.has(name));
-  const detected = used(detecting).flatMap((guardrail) => hits(guardrail, guardrail.spec.patterns));
-  const blocked = used(rejecting).flatMap((guardrail) => hits(guardrail, rejections(guardrail.spec)));
-  if (detected.length === 0 && blocked.length === 0) return { entries: [], blocks: false };
+  const used = looking.filter(({ name }) => scanned.has(name));
+  if (used.length === 0) return { entries: [], blocks: false };
+  const detected = used.filter(({ spec }) => spec.mode === 'detect').flatMap(detections);
+  const blocked = used.filter(({ spec }) => spec.mode === 'enforce').flatMap((g) => [...rejection(g), ...maskLimit(g)]);
+  const looks = 'metadata.decision != "" && !metadata.decision.startsWith("!") && size(metadata.guards) > 0';
   return {
     entries: [
       ['guards', `coalesce(json(${jsonMap(byClass)}[metadata.tenant.class]), [])`],
-      ['text', `size(metadata.guards) > 0 ? ${scannedText} : fail("nothing looks at it")`],
+      ['text', `${looks} ? ${scannedText} : fail("nothing looks at it")`],
       ...detection(detected),
-      ...blocking(blocked),
+      ...(blocked.length === 0 ? [] : [['blocked', firstOf(blocked)] as const]),
     ],
     blocks: blocked.length > 0,
   };
 }
 
-function rejections(spec: Guardrail['spec']): Guardrail['spec']['patterns'] {
-  return spec.patterns.filter(({ action }) => action === 'reject');
+/** Patterns of a guardrail for which the decision has something to do, with the regex of each. */
+function looksFor({ spec }: Guardrail): readonly (readonly [Pattern, string])[] {
+  return spec.patterns.flatMap((pattern) => {
+    const regex = regexOf(pattern);
+    return regex === undefined ? [] : [[pattern, regex] as const];
+  });
 }
 
 function guardsByClass(table: DecisionTable, names: ReadonlySet<string>): [string, string[]][] {
@@ -72,31 +84,49 @@ function guardsByClass(table: DecisionTable, names: ReadonlySet<string>): [strin
   });
 }
 
-/** `guardrail/pattern` where it matches, else the empty text. */
-function hits({ name }: Guardrail, patterns: Guardrail['spec']['patterns']): Cel[] {
-  return patterns.flatMap((pattern) => {
-    const regex = regexOf(pattern);
-    if (regex === undefined) return [];
-    const found = `${literal(name)} in metadata.guards && metadata.text.matches(${literal(regex)})`;
-    return [`${found} ? ${literal(`${name}/${pattern.name}`)} : ""`];
-  });
+function applies({ name }: Guardrail): Cel {
+  return `${literal(name)} in metadata.guards`;
 }
 
-function joined(hits: readonly Cel[]): Cel {
-  return `[${hits.join(', ')}].filter(h, h != "").join(" ")`;
+function matches(regex: string): Cel {
+  return `metadata.text.matches(${literal(regex)})`;
+}
+
+/** `guardrail/pattern` where it matches, else the empty text. */
+function detections(guardrail: Guardrail): Cel[] {
+  return looksFor(guardrail).map(
+    ([{ name }, regex]) => `${applies(guardrail)} && ${matches(regex)} ? ${literal(`${guardrail.name}/${name}`)} : ""`,
+  );
 }
 
 /** Nothing found is no field in the log. */
-function detection(hits: readonly Cel[]): [string, Cel][] {
+function detection(hits: readonly Cel[]): (readonly [string, Cel])[] {
   if (hits.length === 0) return [];
   return [
-    ['detections', joined(hits)],
+    ['detections', `[${hits.join(', ')}].filter(h, h != "").join(" ")`],
     ['detected', 'metadata.detections == "" ? fail("none") : metadata.detections'],
   ];
 }
 
-function blocking(hits: readonly Cel[]): [string, Cel][] {
-  if (hits.length === 0) return [];
-  const here = unguardedPaths.map((path) => `request.path == ${literal(path)}`).join(' || ');
-  return [['blocked', `${here} ? ${joined(hits)} : ""`]];
+function rejection(guardrail: Guardrail): Cel[] {
+  const regexes = looksFor(guardrail).flatMap(([{ action }, regex]) => (action === 'reject' ? [matches(regex)] : []));
+  if (regexes.length === 0) return [];
+  return [`${applies(guardrail)} && (${regexes.join(' || ')}) ? ${literal(blockedBy(guardrail.name))} : ""`];
+}
+
+/** The gateway masks in place, in quadratic time: beyond this size there may be only so much to mask. */
+export const maskLimits = { bytes: 524_288, matches: 50 } as const;
+
+function maskLimit(guardrail: Guardrail): Cel[] {
+  const many = looksFor(guardrail).flatMap(([{ action }, regex]) =>
+    action === 'mask' ? [matches(`(?s)(?:(?:${regex}).*?){${maskLimits.matches}}`)] : [],
+  );
+  if (many.length === 0) return [];
+  const large = `size(metadata.text) > ${maskLimits.bytes}`;
+  return [`${applies(guardrail)} && ${large} && (${many.join(' || ')}) ? "!large" : ""`];
+}
+
+/** What hits first, else the empty text. */
+function firstOf(hits: readonly Cel[]): Cel {
+  return `([${hits.join(', ')}].filter(h, h != "") + [""])[0]`;
 }

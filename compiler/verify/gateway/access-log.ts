@@ -6,7 +6,8 @@ import type { Law } from './subject.ts';
 /** The log holds the fields of the contract, each computed as the contract says, and nothing of a header or a body. */
 export const accessLog: Law = function* ({ config }) {
   const { add = {}, remove } = config.frontendPolicies?.accessLog ?? {};
-  if (!same(config.config?.logging, { format: 'json' })) yield 'agentgateway.json: the log is no JSON';
+  if (!same(config.config?.logging, { format: 'json', level: 'info,agent_llm=error' }))
+    yield 'agentgateway.json: the log is no JSON, or holds answers that the gateway cannot read';
   if (!same(remove, removedLogFields)) yield `agentgateway.json: the log removes ${shown(remove)}`;
   for (const [name, { cel }] of Object.entries(logFields)) {
     const expected = typeof cel === 'string' ? cel : literal('@{release}');

@@ -33,13 +33,13 @@ export function decisionOf(config: GatewayConfig): Decision {
     tenant: lookupOf(metadata['tenant']),
     model: lookupOf(metadata['model']),
     guards: lookupOf(metadata['guards']),
-    rule: lookupOf(metadata['rule']),
+    rule: lookupOf(metadata['decision']),
     list: listLookup(list),
   };
   const { list: _, ...tables } = lookups;
   const forms = Object.entries(metadata).map(([name, expression]) => [
     name,
-    name in tables ? tables[name as keyof typeof tables].form : expression,
+    tableOf(name) in tables ? tables[tableOf(name) as keyof typeof tables].form : expression,
   ]);
   return {
     metadata,
@@ -49,6 +49,11 @@ export function decisionOf(config: GatewayConfig): Decision {
     rules: byClass(lookups.rule.map),
     aliases: byClass(lookups.model.map),
   };
+}
+
+/** The table of rules stands in the decision; `rule` is what guardrails make of it. */
+function tableOf(entry: string): string {
+  return entry === 'decision' ? 'rule' : entry === 'rule' ? '' : entry;
 }
 
 /** The list of models is the one table behind another brace. */

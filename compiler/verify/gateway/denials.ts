@@ -17,6 +17,7 @@ const statuses: Readonly<Record<string, number>> = {
   '!limit': 429,
   '!json': 400,
   '!large': 413,
+  '!blocked': 403,
   '!model': 404,
 };
 
@@ -26,7 +27,12 @@ const unmatched = undefined;
 /** Each denial, and whatever nothing else took, is answered on every path by one route, in the format of its clients. */
 export const denials: Law = function* (subject) {
   const { metadata } = subject.decision;
-  const blocks = metadata['blocked'] === undefined ? {} : { '!blocked': 403 };
+  const blocks = Object.fromEntries(
+    [...(metadata['blocked'] ?? '').matchAll(/"!blocked\.([a-z0-9-]+)"/g)].map(([, name = '']) => [
+      `!blocked.${name}`,
+      subject.model.resources.guardrails.get(name)?.spec.rejection.status ?? 0,
+    ]),
+  );
   const all: readonly (readonly [string | undefined, number])[] = [
     ...Object.entries({ ...statuses, ...blocks }),
     [unmatched, 400],
@@ -78,8 +84,8 @@ function plain({ route, match }: MatchedRoute): boolean {
 
 function readable(body: string, format: Format): boolean {
   return format === 'openai'
-    ? /^toJson\(\{"error": \{"message": .*, "type": "[a-z_]+", "param": null, "code": "[a-z_]+"\}\}\)$/.test(body)
-    : /^toJson\(\{"type": "error", "error": \{"type": "[a-z_]+", "message": .*\}\}\)$/.test(body);
+    ? /^toJson\(\{"error": \{"message": .*, "type": "[a-z_]+", "param": null, "code": "[a-z_]+"\}\}\)$/s.test(body)
+    : /^toJson\(\{"type": "error", "error": \{"type": "[a-z_]+", "message": .*\}\}\)$/s.test(body);
 }
 
 /** The list of models is given only to who was let in and asked for nothing else. */

@@ -1,6 +1,7 @@
 import {
   aliasForm,
   credentialForm,
+  decisionForm,
   modelListForm,
   noAliasForm,
   requestedForm,
@@ -25,7 +26,7 @@ export const expressions: Law = function* (subject) {
   yield* depth(subject);
 };
 
-const decides = ['requestId', 'client', 'credential', 'tenantId', 'tenant', 'requested', 'model', 'rule'];
+const decides = ['requestId', 'client', 'credential', 'tenantId', 'tenant', 'requested', 'model', 'decision', 'rule'];
 const scans = ['guards', 'text', 'detections', 'detected', 'blocked'];
 const entries = new Set([...decides, ...scans]);
 
@@ -43,7 +44,8 @@ function* forms({ model, decision }: Subject): Iterable<readonly [string, string
   yield ['tenant', lookups.tenant.form, [tenantForm], place];
   yield ['requested', metadata['requested'] ?? '', [requestedForm], place];
   yield ['model', lookups.model.form, decision.aliases.size > 0 ? [aliasForm] : [aliasForm, noAliasForm], place];
-  yield ['rule', lookups.rule.form, [ruleForm(`${environment.spec.access.resourceServer}/invoke`, blocks)], place];
+  yield ['decision', lookups.rule.form, [decisionForm(`${environment.spec.access.resourceServer}/invoke`)], place];
+  yield ['rule', metadata['rule'] ?? '', [ruleForm(blocks)], place];
 }
 
 /** Entries are evaluated in order and see only those before them. */

@@ -22,9 +22,9 @@ export function tenantIdForm(claim: string | undefined): string {
 /** Who has no row is nobody. */
 export const tenantForm = 'coalesce(json({…}[metadata.tenantId]), {"id": "", "class": "!tenant"})';
 
-/** `+ ""` fails for what is no text; reading a body that is too large fails as well. */
+/** `+ ""` fails for what is no text, and what is long is no name; reading a body that is too large fails as well. */
 export const requestedForm =
-  'request.method != "POST" ? "" : coalesce(string(request.body) == null ? "" : json(request.body).model + "", "")';
+  'request.method != "POST" ? "" : coalesce(size(json(request.body).model + "") > 256 ? "" : json(request.body).model + "", "")';
 
 export const aliasForm = 'coalesce({…}[metadata.tenant.class + "/" + metadata.requested], metadata.requested)';
 
@@ -34,16 +34,21 @@ export const noAliasForm = 'metadata.requested';
  * Each question with the answer where it holds; the first that holds decides. Who has no right comes before everything,
  * whose tenant is refused before any look at the body, and a model is looked up only for a body that was read.
  */
-export function ruleForm(invokeScope: string, blocks: boolean): string {
+export function decisionForm(invokeScope: string): string {
   return [
     `!coalesce(jwt.token_use == "access" && ${literal(invokeScope)} in jwt.scope.split(" "), false) ? "!token"`,
     'metadata.tenant.class.startsWith("!") ? metadata.tenant.class',
     'request.method != "POST" ? ""',
     'coalesce(request.body == null, true) ? "!large"',
     'metadata.requested == "" ? "!json"',
-    ...(blocks ? ['coalesce(metadata.blocked, "unknown") != "" ? "!blocked"'] : []),
     'coalesce({…}[metadata.tenant.class + "/" + metadata.requested], "!model")',
   ].join(' : ');
+}
+
+/** What guardrails reject is looked for only where the table lets a request through; where looking fails, it is rejected. */
+export function ruleForm(blocks: boolean): string {
+  if (!blocks) return 'metadata.decision';
+  return 'metadata.decision != "" && !metadata.decision.startsWith("!") && coalesce(metadata.blocked, "!blocked") != "" ? coalesce(metadata.blocked, "!blocked") : metadata.decision';
 }
 
 /** What every answer carries. Only the gateway's own 429 gets a time to wait; a provider's answer says its own. */
@@ -75,7 +80,7 @@ export function conditionForm(when: When): string {
       ? []
       : [`coalesce(request.headers[${literal(when.header.name)}] == ${literal(when.header.equals)}, false)`]),
   ];
-  return `${facts.join(' && ')} ? "1" : "0"`;
+  return `${servedForm} && ${facts.join(' && ')} ? "1" : "0"`;
 }
 
 const not = (expected: boolean): string => (expected ? '' : '!');

@@ -10,12 +10,19 @@ const gatewayFields: Readonly<Record<string, readonly string[]>> = {
 
 /** Credentials of a client for somebody else, whom a provider bills, and what the gateway itself decides by. */
 const clientHeaders = [
+  'accept-encoding',
   'api-key',
   'cookie',
+  'ocp-apim-subscription-key',
   'openai-organization',
   'openai-project',
+  'range',
   'x-amz-security-token',
   'x-api-key',
+  'x-auth-token',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
   'x-goog-api-key',
   'x-goog-user-project',
   'x-retry-attempt',
@@ -62,7 +69,9 @@ function* headers({ config }: Subject): Iterable<string> {
   const { set = {}, remove = [], ...more } = config.gateways['default']?.transformations?.request ?? {};
   if (set[ruleHeader] !== 'metadata.rule')
     yield `agentgateway.json: ${ruleHeader} is ${shown(set[ruleHeader])} instead of metadata.rule`;
+  if (set[':path'] !== 'request.path') yield "agentgateway.json: a client's query reaches the provider";
   for (const name of Object.keys(set)) {
+    if (name === ':path') continue;
     if (!/^x-gw-[a-z0-9-]+$/.test(name))
       yield `agentgateway.json: the gateway sets ${name}, which is no header of its own`;
     if (remove.includes(name)) yield `agentgateway.json: the gateway removes ${name}, by which it decides`;

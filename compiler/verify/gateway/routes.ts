@@ -47,7 +47,7 @@ function* shapeViolations(key: string, { name, gateways, matches, policies, back
 function* headerViolations({ config }: Subject, key: string, route: Route): Iterable<string> {
   const set = config.gateways['default']?.transformations?.request?.set ?? {};
   const removed = new Set(route.policies?.requestHeaderModifier?.remove);
-  for (const name of new Set([ruleHeader, ...Object.keys(set)])) {
+  for (const name of new Set([ruleHeader, ...Object.keys(set).filter((header) => !header.startsWith(':'))])) {
     if (!removed.has(name)) yield `agentgateway.json: route ${key} sends ${name} to the provider`;
   }
   for (const name of new Set(

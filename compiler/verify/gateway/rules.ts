@@ -117,24 +117,36 @@ function* settings(
   yield ['timeout', policies.timeout, { requestTimeout: request, backendRequestTimeout: attempt }];
   yield ['retry', policies.retry, retryOf(branches)];
   yield ['ai.routes', policies.ai?.routes, routeTypes];
-  yield ['ai.transformations', policies.ai?.transformations, instructionsForm(route)];
+  yield ['ai.transformations', policies.ai?.transformations, transformationsForm(route)];
   const caching = profile.promptCaching;
   yield ['ai.promptCaching', policies.ai?.promptCaching, caching && cachingOf(caching)];
   yield ['ai.defaults', policies.ai?.defaults ?? {}, routed.parameters.defaults];
   yield ['ai.overrides', policies.ai?.overrides ?? {}, routed.parameters.overrides];
 }
 
-/** Request guards do not read `instructions`: on a guarded Responses path they are moved to where guards look. */
-function instructionsForm({ policies, matches }: Route): unknown {
-  const guarded = policies?.ai?.promptGuard?.request !== undefined;
-  if (!guarded || !matches?.some(({ path }) => path?.exact === '/v1/responses')) return undefined;
-  return {
-    input:
-      'has(llmRequest.instructions) && llmRequest.instructions != null ? [{"type": "message", "role": "system", "content": llmRequest.instructions}]' +
-      ' + (type(llmRequest.input) == string ? [{"type": "message", "role": "user", "content": llmRequest.input}] : llmRequest.input) : llmRequest.input',
-    instructions: 'fail("moved into the input")',
+/**
+ * What a client may not decide on a path: to get a stream without usage, or an answer that comes later. And request
+ * guards do not read `instructions`: on a guarded Responses path they are moved to where guards look.
+ */
+function transformationsForm({ policies, matches }: Route): unknown {
+  const serves = (exact: string) => matches?.some(({ path }) => path?.exact === exact) === true;
+  const fields = {
+    ...(serves('/v1/chat/completions') ? { stream_options: streamUsageForm } : {}),
+    ...(serves('/v1/responses') ? { background: 'fail("every answer is counted")' } : {}),
+    ...(serves('/v1/responses') && policies?.ai?.promptGuard?.request !== undefined ? instructionsForms : {}),
   };
+  return Object.keys(fields).length === 0 ? undefined : fields;
 }
+
+const streamUsageForm =
+  'request.path == "/v1/chat/completions" && llmRequest.stream == true ? {"include_usage": true} : fail("no stream of chat")';
+
+const instructionsForms = {
+  input:
+    'has(llmRequest.instructions) && type(llmRequest.instructions) == string ? [{"type": "message", "role": "system", "content": llmRequest.instructions}]' +
+    ' + (type(llmRequest.input) == string ? [{"type": "message", "role": "user", "content": llmRequest.input}] : llmRequest.input) : llmRequest.input',
+  instructions: 'fail("moved into the input")',
+};
 
 function cachingOf({ system, messages, tools, minTokens }: NonNullable<Behaviour['profile']['promptCaching']>) {
   return { cacheSystem: system, cacheMessages: messages, cacheTools: tools, minTokens };

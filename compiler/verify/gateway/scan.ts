@@ -7,12 +7,9 @@ import { activeTenants } from './tenants.ts';
 
 type Guardrail = Resource<'Guardrail'>;
 
-/** Where the gateway's prompt guards read nothing. */
-const unguarded = 'request.path == "/v1/embeddings" || request.path == "/v1/messages/count_tokens"';
-
 /**
- * What no prompt guard does is done by the decision: patterns in detect mode are looked for and logged, and those that
- * reject are looked for on the paths that guards do not read.
+ * What no prompt guard does is done by the decision: patterns in detect mode are looked for and logged, those that reject
+ * are looked for in the whole body, and a large body may have only so much to mask.
  */
 export const scan: Law = function* (subject) {
   const { decision, model } = subject;
@@ -28,12 +25,20 @@ export const scan: Law = function* (subject) {
     if (!active.has(id)) yield `agentgateway.json: metadata guards has class ${id}, which is no tenant's`;
   const used = new Set([...active.values()].flat());
   const guardrails = [...used].flatMap((name) => model.resources.guardrails.get(name) ?? []);
-  yield* hitViolations('detections', guardrails.flatMap(detected), metadata['detections'], '');
-  yield* hitViolations('blocked', guardrails.flatMap(blocked), metadata['blocked'], `${unguarded} ? `);
+  yield* hitViolations('detections', guardrails.flatMap(detected), metadata['detections'], [
+    '[',
+    '].filter(h, h != "").join(" ")',
+  ]);
+  yield* hitViolations('blocked', guardrails.flatMap(blocked), metadata['blocked'], [
+    '([',
+    '].filter(h, h != "") + [""])[0]',
+  ]);
   yield* formViolations(subject, guardrails);
 };
 
-const textForm = String.raw`toJson(json(request.body)).replace("\\\\", "\u001a").replace("\\\"", "\"").replace("\\n", "\n").replace("\\r", "\r").replace("\\t", "\t").replace("\u001a", "\\")`;
+const lookedAt = 'metadata.decision != "" && !metadata.decision.startsWith("!") && size(metadata.guards) > 0';
+
+const textForm = String.raw`toJson(json(request.body)).replace("\\\\", "\u001a").replace("\\\"", "\"").replace("\\n", "\n").replace("\\r", "\r").replace("\\t", "\t").replace("\\b", " ").replace("\\f", " ").replace("\\u000b", " ").replace("\\u001b", " ").replace("\\u0000", " ").replace("\u001a", "\\")`;
 
 interface Hit {
   readonly guardrail: Guardrail;
@@ -41,11 +46,35 @@ interface Hit {
 }
 
 function detected(guardrail: Guardrail): Hit[] {
-  return guardrail.spec.mode === 'detect' ? hits(guardrail, () => true) : [];
+  if (guardrail.spec.mode !== 'detect') return [];
+  return regexes(guardrail, () => true).map(([name, regex]) =>
+    hit(guardrail, matching(regex), literal(`${guardrail.name}/${name}`)),
+  );
 }
 
+/** A pattern that rejects is a denial, with the guardrail's name; too much to mask is a body that is too large. */
 function blocked(guardrail: Guardrail): Hit[] {
-  return guardrail.spec.mode === 'enforce' ? hits(guardrail, ({ action }) => action === 'reject') : [];
+  if (guardrail.spec.mode !== 'enforce') return [];
+  const rejects = regexes(guardrail, (action) => action === 'reject').map(([, regex]) => matching(regex));
+  const masks = regexes(guardrail, (action) => action === 'mask').map(([, regex]) =>
+    matching(`(?s)(?:(?:${regex}).*?){50}`),
+  );
+  return [
+    ...(rejects.length === 0
+      ? []
+      : [hit(guardrail, `(${rejects.join(' || ')})`, literal(`!blocked.${guardrail.name}`))]),
+    ...(masks.length === 0
+      ? []
+      : [hit(guardrail, `size(metadata.text) > 524288 && (${masks.join(' || ')})`, '"!large"')]),
+  ];
+}
+
+function hit(guardrail: Guardrail, found: string, name: string): Hit {
+  return { guardrail, cel: `${literal(guardrail.name)} in metadata.guards && ${found} ? ${name} : ""` };
+}
+
+function matching(regex: string): string {
+  return `metadata.text.matches(${literal(regex)})`;
 }
 
 function looks(guardrail: Guardrail): boolean {
@@ -53,14 +82,11 @@ function looks(guardrail: Guardrail): boolean {
 }
 
 /** Telephone numbers are found by no regex: what the gateway calls by that name only its guards know. */
-function hits(guardrail: Guardrail, wanted: (pattern: Guardrail['spec']['patterns'][number]) => boolean): Hit[] {
-  const { name, spec } = guardrail;
+function regexes({ spec }: Guardrail, wanted: (action: string) => boolean): [string, string][] {
   if (!spec.phases.includes('request')) return [];
-  return spec.patterns.filter(wanted).flatMap((pattern) => {
-    const regex = regexOf(pattern);
-    if (regex === undefined) return [];
-    const found = `${literal(name)} in metadata.guards && metadata.text.matches(${literal(regex)})`;
-    return [{ guardrail, cel: `${found} ? ${literal(`${name}/${pattern.name}`)} : ""` }];
+  return spec.patterns.flatMap((pattern): [string, string][] => {
+    const regex = wanted(pattern.action) ? regexOf(pattern) : undefined;
+    return regex === undefined ? [] : [[pattern.name, regex]];
   });
 }
 
@@ -69,9 +95,9 @@ function* hitViolations(
   entry: string,
   asked: readonly Hit[],
   expression: string | undefined,
-  before: string,
+  around: readonly [string, string],
 ): Iterable<string> {
-  const list = listIn(expression, before);
+  const list = listIn(expression, around);
   if (asked.length === 0 && expression === undefined) return;
   if (list === undefined) {
     yield `agentgateway.json: metadata ${entry} is no list of patterns: ${expression ?? 'nothing'} (${asked[0] === undefined ? 'no guardrail asks for it' : named(asked[0].guardrail)})`;
@@ -85,8 +111,7 @@ function* hitViolations(
     yield `agentgateway.json: metadata ${entry} looks for more than guardrails ask for: ${list}`;
 }
 
-function listIn(expression: string | undefined, before: string): string | undefined {
-  const [start, end] = [`${before}[`, `].filter(h, h != "").join(" ")${before === '' ? '' : ' : ""'}`];
+function listIn(expression: string | undefined, [start, end]: readonly [string, string]): string | undefined {
   if (!expression?.startsWith(start) || !expression.endsWith(end)) return undefined;
   return expression.slice(start.length, -end.length);
 }
@@ -99,7 +124,7 @@ function* formViolations(
   const forms: readonly (readonly [string, string | undefined, string])[] = [
     ['guards', lookups.guards.form, 'coalesce(json({…}[metadata.tenant.class]), [])'],
     // Parsed and written again, with line breaks as what they are, so that no escape hides a text or the start of a word.
-    ['text', metadata['text'], `size(metadata.guards) > 0 ? ${textForm} : fail("nothing looks at it")`],
+    ['text', metadata['text'], `${lookedAt} ? ${textForm} : fail("nothing looks at it")`],
     ...(metadata['detections'] === undefined
       ? []
       : [

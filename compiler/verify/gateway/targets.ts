@@ -6,6 +6,10 @@ import type { Backend, ProviderEntry } from './config.ts';
 import { same, shown } from './same.ts';
 import { named, type Subject } from './subject.ts';
 
+/** A 503 of the gateway's own is plain text and has no date; every provider sends one. */
+const madeHere =
+  '(default(response.code, 599) == 503 && coalesce(response.headers["content-type"].startsWith("text/plain") && !("date" in response.headers), false))';
+
 type ProviderSpec = Resource<'Provider'>['spec'];
 
 /** A branch's backend tries exactly the branch's targets, in their order, and leaves a failed one alone. */
@@ -104,7 +108,7 @@ function* healthViolations({ policies }: Backend, { targets, failover }: Resolve
     targets.length < 2 || failover === undefined
       ? undefined
       : {
-          unhealthyExpression: `proxy.upstreamDuration != null && default(response.code, 599) in [${[...failover.statuses, 599].join(', ')}]`,
+          unhealthyExpression: `proxy.upstreamDuration != null && default(response.code, 599) in [${[...failover.statuses, 599].join(', ')}] && !${madeHere}`,
           eviction: { duration: failover.cooldown },
         };
   if (!same(policies?.health, expected)) yield `has health ${shown(policies?.health)} instead of ${shown(expected)}`;

@@ -100,7 +100,7 @@ describe('rows', () => {
 });
 
 describe('the decision', () => {
-  const rule = metadata('rule');
+  const rule = metadata('decision');
 
   it.each([
     ['takes access tokens only', 'jwt.token_use == "access" && ', ''],
@@ -116,10 +116,24 @@ describe('the decision', () => {
       'coalesce(request.body == null, true)',
       'coalesce(request.body == null, false)',
     ],
-    ['refuses what a pattern blocks', 'coalesce(metadata.blocked, "unknown") != "" ? "!blocked" : ', ''],
     ['refuses a model that it does not know', '"!model")', '"base.sonnet")'],
   ])('%s', (_, part, by) => {
-    expect(told(brokenPart(rule, part, by))).toMatch(/expressions: .*metadata rule reads .* instead of /);
+    expect(told(brokenPart(rule, part, by))).toMatch(/expressions: .*metadata decision reads .* instead of /);
+  });
+
+  it.each([
+    [
+      'is what a pattern blocks',
+      'coalesce(metadata.blocked, "!blocked") : metadata.decision',
+      'metadata.decision : metadata.decision',
+    ],
+    [
+      'fails closed where looking fails',
+      'coalesce(metadata.blocked, "!blocked") != ""',
+      'coalesce(metadata.blocked, "") != ""',
+    ],
+  ])('%s', (_, part, by) => {
+    expect(told(brokenPart(metadata('rule'), part, by))).toMatch(/expressions: .*metadata rule reads .* instead of /);
   });
 
   it('leads each name that is allowed to a rule, and no other', () => {
@@ -178,9 +192,9 @@ describe('patterns that no prompt guard looks for', () => {
   it.each([
     ['detections', 'quiet/ssn', 'quiet/sin', /scan: .*does not look for .*Guardrail quiet/],
     ['detections', '"quiet" in', '"strict" in', /scan: .*does not look for/],
-    ['blocked', ' || request.path == "/v1/messages/count_tokens"', '', /scan: .*blocked is no list of patterns/],
+    ['blocked', '.filter(h, h != "") + [""])[0]', '.filter(h, h != ""))[0]', /scan: .*blocked is no list of patterns/],
     ['blocked', '[0-9A-Z]{16}', '[0-9A-Z]{17}', /scan: .*does not look for .*Guardrail strict/],
-    ['blocked', '["strict"', '["x", "strict"', /scan: .*looks for more than guardrails ask for/],
+    ['blocked', '(["strict"', '(["x", "strict"', /scan: .*looks for more than guardrails ask for/],
     ['text', 'toJson(json(request.body))', 'string(request.body)', /scan: .*metadata text reads/],
     ['guards', quoted(',"quiet"'), '', /scan: .*lacks Guardrail quiet .*Tenant globex/],
     ['guards', quoted('"quiet"'), quoted('"quiet","other"'), /scan: .*has other, which nobody asked for/],

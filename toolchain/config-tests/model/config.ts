@@ -200,7 +200,7 @@ const catalogue = z.strictObject({
 
 const schema = z.strictObject({
   config: z.strictObject({
-    logging: z.strictObject({ format: z.literal('json') }),
+    logging: z.strictObject({ format: z.literal('json'), level: z.string().optional() }),
     modelCatalog: z.array(z.strictObject({ inline: catalogue })),
   }),
   frontendPolicies: z.strictObject({
