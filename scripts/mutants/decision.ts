@@ -4,15 +4,12 @@ export const decisionMutants: readonly Mutant[] = [
   ...mutantsOf('compiler/emit/gateway/decision.ts', {
     'identity tokens are taken': ['jwt.token_use == "access" && ', ''],
     'no scope is asked for': [` && \${literal(access.invokeScope)} in jwt.scope.split(" ")`, ''],
-    'a missing model is no denial': ['metadata.requested], "!model")`', 'metadata.requested], "")`'],
+    'a missing model is no denial': [`metadata.requested], \${literal(denials.model)})`, 'metadata.requested], "")'],
     'the tenant claim is believed of every client': [
       `? \${claimed} : metadata.credential\``,
       `? metadata.credential : \${claimed}\``,
     ],
-    'a denial in a row is not looked at': [
-      '\'metadata.tenant.class.startsWith("!") ? metadata.tenant.class\',\n',
-      '\n',
-    ],
+    'a denial in a row is not looked at': [`\`\${denies('metadata.tenant.class')} ? metadata.tenant.class\`,\n`, '\n'],
     'rules are swapped': ["map[model] ?? '']", "map[sortedKeys(map)[0] ?? ''] ?? '']"],
     'rows have no limits': ["fields.limits && typeof rpm === 'number'", 'false'],
     'rows have the limit of tokens for requests': ['{ rpm }', '{ rpm: tpd }'],
@@ -29,7 +26,7 @@ export const decisionMutants: readonly Mutant[] = [
     'all conditions share a header': ['digest(canonical(when)).slice(0, 10)', 'digest("").slice(0, 10)'],
   }),
   ...mutantsOf('compiler/emit/gateway/scan.ts', {
-    'token counts are not scanned': [", '/v1/messages/count_tokens'", ''],
+    'token counts are not scanned': [", 'anthropicTokenCount'", ''],
     'words behind a line break are not found': ["['\\\\n', '\\n'],", ''],
     'patterns in detect mode are not logged': ['...detection(detected),', ''],
     'one rejecting pattern is not looked for': [

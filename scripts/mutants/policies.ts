@@ -28,7 +28,7 @@ export const policyMutants: readonly Mutant[] = [
     'tokens a day are not less one': ['metadata.tenant.tpd - 1', 'metadata.tenant.tpd'],
     'requests are counted by the day': ['"unit": "minute"', '"unit": "day"'],
     'policies are in the gateway phase': ["phase: 'route'", "phase: 'gateway'"],
-    'denials are counted': ['\'metadata.rule != "" && !metadata.rule.startsWith("!")\'', '\'metadata.rule != ""\''],
+    'denials are counted': [` && !\${denies('metadata.rule')}\``, '`'],
     'the prompt goes to the budget service': ['\'"path": request.path\'', '\'"path": request.body\''],
     'the budget is asked with headers of the client': [
       "includeRequestHeaders: ['content-type']",
@@ -45,7 +45,10 @@ export const policyMutants: readonly Mutant[] = [
       "key: ['metadata.model', 'request.path']",
     ],
     'the budget is asked without TLS': ['policies: { backendTLS: {}, http', 'policies: { http'],
-    'the rate limiter has no deadline': ['policies: { http: { requestTimeout: rateLimitDeadline } }', 'policies: {}'],
+    'the rate limit service has no deadline': [
+      'policies: { http: { requestTimeout: rateLimitDeadline } }',
+      'policies: {}',
+    ],
     'a local limit is one more': ['maxTokens: limit', 'maxTokens: limit + 1'],
     'one tenant has no local limit': [
       'const conditional = sortedKeys(table.tenants).flatMap(',

@@ -22,7 +22,7 @@ export interface Circumstances {
   readonly world: World;
 }
 
-/** A branch is drawn once, by its share; then its targets are tried. */
+/** A branch is drawn once, by its share; then its targets are tried, each left alone as long as its branch says. */
 export function ends(branches: readonly Branch[], circumstances: Circumstances): End[] {
   // The gateway retries per request and not per branch: also a single branch beside a fallback is asked again.
   const failing = branches.filter(({ targets, fallback }) => targets.length > 1 && fallback !== undefined);
@@ -31,7 +31,7 @@ export function ends(branches: readonly Branch[], circumstances: Circumstances):
 }
 
 function walk(
-  { share, targets }: Branch,
+  { share, targets, fallback }: Branch,
   policy: Fallback | undefined,
   retries: number,
   { routed, path, requested, replayable, world }: Circumstances,
@@ -60,7 +60,7 @@ function walk(
     if (!failed || attempt >= retries || !replayable) return end(statusOf(behaviour));
     if (state.until <= clock) {
       state.times += 1;
-      state.until = clock + seconds(policy?.cooldown ?? '2s') * state.times;
+      state.until = clock + seconds(fallback?.cooldown ?? '2s') * state.times;
     }
     clock += seconds(policy?.backoff ?? '50ms');
     if (clock >= routed.timeouts.request) return end(504);

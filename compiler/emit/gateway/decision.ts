@@ -1,4 +1,4 @@
-import type { DecisionTable } from '../../../contract/artifacts/decision-table.ts';
+import { type DecisionTable, denialMark, denials } from '../../../contract/artifacts/decision-table.ts';
 import { sortedKeys } from '../../../contract/canonical.ts';
 import { clientToken } from '../../../contract/tokens.ts';
 import { claimedTenant } from '../../../contract/vocabulary.ts';
@@ -28,7 +28,7 @@ export function decisionMetadata(table: DecisionTable, access: Access, rowFields
     ['tenantId', tenantId(access)],
     [
       'tenant',
-      `coalesce(json(${jsonMap(tenantRows(table, rowFields))}[metadata.tenantId]), {"id": "", "class": "!tenant"})`,
+      `coalesce(json(${jsonMap(tenantRows(table, rowFields))}[metadata.tenantId]), {"id": "", "class": ${literal(denials.tenant)}})`,
     ],
     [
       'requested',
@@ -70,7 +70,7 @@ function tenantId(access: Access): Cel {
 }
 
 /** What a row holds beside the tenant, its class and cost centre: what a policy reads there. */
-export interface RowFields {
+interface RowFields {
   readonly limits: boolean;
 }
 
@@ -86,17 +86,22 @@ function tenantRows(table: DecisionTable, fields: RowFields) {
   });
 }
 
+/** The same question as `isDenial`, of an expression. */
+export function denies(decision: Cel): Cel {
+  return `${decision}.startsWith(${literal(denialMark)})`;
+}
+
 function rule(table: DecisionTable, access: Access, blocks: boolean): Cel {
   const invoke = `jwt.token_use == "access" && ${literal(access.invokeScope)} in jwt.scope.split(" ")`;
   const rules = stringMap(byClass(table, ({ models }) => models));
   return [
-    `!coalesce(${invoke}, false) ? "!token"`,
-    'metadata.tenant.class.startsWith("!") ? metadata.tenant.class',
+    `!coalesce(${invoke}, false) ? ${literal(denials.token)}`,
+    `${denies('metadata.tenant.class')} ? metadata.tenant.class`,
     'request.method != "POST" ? ""',
-    'coalesce(request.body == null, true) ? "!large"',
-    'metadata.requested == "" ? "!json"',
-    ...(blocks ? ['coalesce(metadata.blocked, "unknown") != "" ? "!blocked"'] : []),
-    `coalesce(${rules}[metadata.tenant.class + "/" + metadata.requested], "!model")`,
+    `coalesce(request.body == null, true) ? ${literal(denials.large)}`,
+    `metadata.requested == "" ? ${literal(denials.json)}`,
+    ...(blocks ? [`coalesce(metadata.blocked, "unknown") != "" ? ${literal(denials.blocked)}`] : []),
+    `coalesce(${rules}[metadata.tenant.class + "/" + metadata.requested], ${literal(denials.model)})`,
   ].join(' : ');
 }
 

@@ -1,80 +1,71 @@
+import { type ClientFormat, clientFormats, denials } from '../../../contract/artifacts/decision-table.ts';
 import { sortedKeys } from '../../../contract/canonical.ts';
 import { surfaces } from '../../table/surfaces.ts';
 import { type Cel, literal } from './cel.ts';
 import { ruleHeader } from './decision.ts';
-import { errorType, type Format, formats } from './errors.ts';
+import { errorType, jsonError } from './errors.ts';
 import type { GatewayObject } from './value.ts';
 
-interface Denial {
-  readonly name: string;
-  /** The decision that it answers; undefined: whatever no other route took. */
-  readonly decision: string | undefined;
+interface Answer {
+  /** `unsupported`: whatever no other route took. */
+  readonly denial: keyof typeof denials | 'unsupported';
   readonly status: number;
   readonly message: Cel;
   readonly code: string;
 }
 
 /** Every way in which the table says no. Each is answered in the client's own format on every surface. */
-const denials: readonly Denial[] = [
+const answers: readonly Answer[] = [
   {
-    name: 'token',
-    decision: '!token',
+    denial: 'token',
     status: 403,
     message: literal('this token is not an access token with the invoke scope'),
     code: 'invalid_token',
   },
   {
-    name: 'tenant',
-    decision: '!tenant',
+    denial: 'tenant',
     status: 403,
     message: literal('no tenant is registered for this client'),
     code: 'unknown_tenant',
   },
   {
-    name: 'suspended',
-    decision: '!suspended',
+    denial: 'suspended',
     status: 403,
     message: `${literal('tenant ')} + metadata.tenant.id + ${literal(' is suspended')}`,
     code: 'tenant_suspended',
   },
   {
-    name: 'limit',
-    decision: '!limit',
+    denial: 'limit',
     status: 429,
     message: `${literal('the limit of tenant ')} + metadata.tenant.id + ${literal(' is zero')}`,
     code: 'rate_limit_exceeded',
   },
   {
-    name: 'json',
-    decision: '!json',
+    denial: 'json',
     status: 400,
     message: literal('the body is not a JSON object with a string field model'),
     code: 'invalid_body',
   },
   {
-    name: 'large',
-    decision: '!large',
+    denial: 'large',
     status: 413,
     message: literal('the body is larger than this gateway reads'),
     code: 'body_too_large',
   },
   {
-    name: 'blocked',
-    decision: '!blocked',
+    denial: 'blocked',
     status: 403,
     message: literal('the text is blocked by a guardrail'),
     code: 'guardrail_blocked',
   },
   {
-    name: 'model',
-    decision: '!model',
+    denial: 'model',
     status: 404,
     message: `${literal('model ')} + metadata.requested + ${literal(' is not available to tenant ')} + metadata.tenant.id`,
     code: 'model_not_found',
   },
   {
-    name: 'unsupported',
-    decision: undefined,
+    denial: 'unsupported',
     status: 400,
     message: `${literal('model ')} + metadata.requested + ${literal(' does not serve this path and method')}`,
     code: 'unsupported_path',
@@ -84,32 +75,33 @@ const denials: readonly Denial[] = [
 export const modelsPath = '/v1/models';
 
 /** All paths that are answered at all, by the format of their clients. */
-function pathsOf(format: Format): string[] {
+function pathsOf(format: ClientFormat): string[] {
   const paths = sortedKeys(surfaces).filter((path) => surfaces[path]?.format === format);
   return format === 'openai' ? [...paths, modelsPath].sort() : paths;
 }
 
 /** Exact paths and no method: the gateway ranks both above any number of headers. */
 export function denialRoutes(): GatewayObject[] {
-  return formats.flatMap((format) => denials.map((denial) => denialRoute(denial, format)));
+  return clientFormats.flatMap((format) => answers.map((answer) => denialRoute(answer, format)));
 }
 
-function denialRoute(denial: Denial, format: Format): GatewayObject {
+function denialRoute(answer: Answer, format: ClientFormat): GatewayObject {
+  const { denial, status } = answer;
   const headers =
-    denial.decision === undefined ? {} : { headers: [{ name: ruleHeader, value: { exact: denial.decision } }] };
+    denial === 'unsupported' ? {} : { headers: [{ name: ruleHeader, value: { exact: denials[denial] } }] };
   return {
-    name: `deny.${denial.name}.${format}`,
+    name: `deny.${denial}.${format}`,
     gateways: 'default',
     matches: pathsOf(format).map((path) => ({ path: { exact: path }, ...headers })),
-    policies: { directResponse: jsonResponse(denial.status, body(denial, format)) },
+    policies: { directResponse: jsonResponse(status, body(answer, format)) },
   };
 }
 
-function body(denial: Denial, format: Format): Cel {
-  const type = literal(errorType(format, denial.status));
+function body({ status, message, code }: Answer, format: ClientFormat): Cel {
+  const type = literal(errorType(format, status));
   return format === 'openai'
-    ? `toJson({"error": {"message": ${denial.message}, "type": ${type}, "param": null, "code": ${literal(denial.code)}}})`
-    : `toJson({"type": "error", "error": {"type": ${type}, "message": ${denial.message}}})`;
+    ? `toJson({"error": {"message": ${message}, "type": ${type}, "param": null, "code": ${literal(code)}}})`
+    : `toJson({"type": "error", "error": {"type": ${type}, "message": ${message}}})`;
 }
 
 export function jsonResponse(status: number, bodyExpression: Cel): GatewayObject {
@@ -124,9 +116,7 @@ export const notFoundRoute: GatewayObject = {
     directResponse: {
       status: 404,
       headers: { 'content-type': literal('application/json') },
-      body: JSON.stringify({
-        error: { message: 'no such path', type: 'invalid_request_error', param: null, code: 'not_found' },
-      }),
+      body: JSON.stringify(jsonError('openai', 404, 'no such path', 'not_found')),
     },
   },
 };

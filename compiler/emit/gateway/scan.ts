@@ -1,14 +1,16 @@
-import type { DecisionTable } from '../../../contract/artifacts/decision-table.ts';
+import type { DecisionTable, RouteType } from '../../../contract/artifacts/decision-table.ts';
 import { sortedKeys } from '../../../contract/canonical.ts';
 import { regexOf } from '../../resolve/builtin-patterns.ts';
 import type { Model } from '../../resolve/model.ts';
 import type { Resource } from '../../resolve/resources.ts';
+import { surfaces } from '../../table/surfaces.ts';
 import { type Cel, jsonMap, literal } from './cel.ts';
 
 type Guardrail = Resource<'Guardrail'>;
 
-/** Paths whose texts the gateway's prompt guards do not read. */
-const unguardedPaths = ['/v1/embeddings', '/v1/messages/count_tokens'];
+/** Whose texts the gateway's prompt guards do not read. */
+const unguardedTypes: readonly (RouteType | undefined)[] = ['embeddings', 'anthropicTokenCount'];
+const unguardedPaths = sortedKeys(surfaces).filter((path) => unguardedTypes.includes(surfaces[path]?.routeType));
 
 /**
  * Patterns that the decision itself looks for, in the body's JSON as text: those in detect mode, which are only logged,
@@ -21,13 +23,18 @@ export interface Scan {
   readonly blocks: boolean;
 }
 
-/** JSON's escapes undone, so that no text hides behind one and words begin where they do. */
+/**
+ * JSON's escapes undone, so that no text hides behind one and words begin where they do. An escaped backslash is set
+ * aside first, or it would take the letter behind it for an escape. Other control characters stay escaped.
+ */
+const aside = '\u001a';
 const escapes = [
+  ['\\\\', aside],
   ['\\"', '"'],
   ['\\n', '\n'],
   ['\\r', '\r'],
   ['\\t', '\t'],
-  ['\\\\', '\\'],
+  [aside, '\\'],
 ] as const;
 
 const scannedText = escapes.reduce<Cel>(

@@ -33,7 +33,7 @@ export const scan: Law = function* (subject) {
   yield* formViolations(subject, guardrails);
 };
 
-const textForm = String.raw`toJson(json(request.body)).replace("\\\"", "\"").replace("\\n", "\n").replace("\\r", "\r").replace("\\t", "\t").replace("\\\\", "\\")`;
+const textForm = String.raw`toJson(json(request.body)).replace("\\\\", "\u001a").replace("\\\"", "\"").replace("\\n", "\n").replace("\\r", "\r").replace("\\t", "\t").replace("\u001a", "\\")`;
 
 interface Hit {
   readonly guardrail: Guardrail;
