@@ -29,12 +29,28 @@ interface Row {
 }
 
 export function renderTable({ node, cpus, environment, startUp, sizes }: Result): string {
+  const { versionMilliseconds, bareNodeMilliseconds } = startUp;
+  const version = versionMilliseconds / bareNodeMilliseconds;
+  return [
+    `Node ${node}, ${cpus} CPUs, environment ${environment}. Medians of fresh processes, modules loaded before the clock starts;`,
+    'the diff is the whole command, of all environments. "Again" validates all that is in memory: no result is reused.',
+    '',
+    ...align(rowsOf(sizes)),
+    '',
+    `gatewright --version ${ms(versionMilliseconds)}, node -e 0 ${ms(bareNodeMilliseconds)}: ratio ${flag(version.toFixed(2), version > goals.versionRatio)} (goal ≤ ${goals.versionRatio})`,
+    '',
+    ...verdict(missedGoals({ startUp, sizes })),
+    '',
+  ].join('\n');
+}
+
+function rowsOf(sizes: readonly Measured[]): Row[] {
   const time = (probe: Probe): Row => ({
     label: probes[probe],
     cells: sizes.map((size) => flag(ms(size.milliseconds[probe]), probe === 'gatewayConfig' && configTooSlow(size))),
     goal: '',
   });
-  const rows: Row[] = [
+  return [
     { label: 'tenants', cells: sizes.map(({ tenants }) => grouped(tenants)), goal: 'goal' },
     { label: 'in classes', cells: sizes.map(({ classes }) => (classes === null ? '' : grouped(classes))), goal: '' },
     ...probeNames.map(time),
@@ -57,19 +73,6 @@ export function renderTable({ node, cpus, environment, startUp, sizes }: Result)
       goal: `≤ ${goals.previewMilliseconds / 1000} s at 10 000`,
     },
   ];
-  const { versionMilliseconds, bareNodeMilliseconds } = startUp;
-  const version = versionMilliseconds / bareNodeMilliseconds;
-  return [
-    `Node ${node}, ${cpus} CPUs, environment ${environment}. Medians of fresh processes, modules loaded before the clock starts;`,
-    'the diff is the whole command, of all environments. "Again" validates all that is in memory: no result is reused.',
-    '',
-    ...align(rows),
-    '',
-    `gatewright --version ${ms(versionMilliseconds)}, node -e 0 ${ms(bareNodeMilliseconds)}: ratio ${flag(version.toFixed(2), version > goals.versionRatio)} (goal ≤ ${goals.versionRatio})`,
-    '',
-    ...verdict(missedGoals({ startUp, sizes })),
-    '',
-  ].join('\n');
 }
 
 /** In words, each with the sizes that miss it. */

@@ -29,6 +29,7 @@ function build(console: Console, done: Done): Command {
     .exitOverride()
     .configureOutput({ writeOut: (text) => console.print(text), writeErr: (text) => console.progress(text.trimEnd()) });
   addAuthoring(program, console, done);
+  addConfigTests(program, console, done);
   addDelivery(program, console, done);
   program.addHelpText('after', '\nStart: gatewright validate, then gatewright deploy (to the local environment).');
   return program;
@@ -54,6 +55,20 @@ function addAuthoring(program: Command, console: Console, done: Done): void {
     .addOption(options.format('text', 'json'))
     .action(async (given) => done(await (await import('./commands/compile.ts')).compile(given, console)));
   program
+    .command('diff')
+    .description('say in sentences what changed since a commit, with its risk')
+    .requiredOption('--base <ref>', 'commit, branch or tag to compare the working tree with')
+    .option('--head <ref>', 'commit, branch or tag instead of the working tree')
+    .addOption(options.root())
+    .addOption(options.environments())
+    .addOption(options.at())
+    .addOption(options.exitCode())
+    .addOption(options.format('text', 'json', 'markdown'))
+    .action(async (given) => done(await (await import('./commands/diff.ts')).diff(given, console)));
+}
+
+function addConfigTests(program: Command, console: Console, done: Done): void {
+  program
     .command('test')
     .description('send the requests of routing/tests to the compiled configuration and compare the answers')
     .addOption(options.root())
@@ -69,17 +84,6 @@ function addAuthoring(program: Command, console: Console, done: Done): void {
     .option('--coverage', 'say which rules, targets, guardrails, limits and budgets no case exercises')
     .addOption(options.format('text', 'json', 'junit'))
     .action(async (given) => done(await (await import('./commands/test.ts')).test(given, console)));
-  program
-    .command('diff')
-    .description('say in sentences what changed since a commit, with its risk')
-    .requiredOption('--base <ref>', 'commit, branch or tag to compare the working tree with')
-    .option('--head <ref>', 'commit, branch or tag instead of the working tree')
-    .addOption(options.root())
-    .addOption(options.environments())
-    .addOption(options.at())
-    .addOption(options.exitCode())
-    .addOption(options.format('text', 'json', 'markdown'))
-    .action(async (given) => done(await (await import('./commands/diff.ts')).diff(given, console)));
 }
 
 function addDelivery(program: Command, console: Console, done: Done): void {

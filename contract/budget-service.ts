@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { clientFormats } from './artifacts/decision-table.ts';
+import type { ClientFormat } from './artifacts/decision-table.ts';
 
 /**
  * What the gateway asks the budget service before every request, on every surface, and how the service may answer.
@@ -57,8 +57,6 @@ const anthropicDenial = z.strictObject({
 export const budgetAnswerSchema = z.union([allowed, openAiDenial, anthropicDenial]);
 
 export type BudgetAnswer = z.infer<typeof budgetAnswerSchema>;
-
-export type ClientFormat = (typeof clientFormats)[number];
 
 /** The format in which the client of a path reads errors. */
 export function clientFormatOf(path: string): ClientFormat {

@@ -5,6 +5,14 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 export type JsonObject = { readonly [key: string]: Json };
 
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function isList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
 /** Orders strings by UTF-16 code unit: the one order of every artifact, independent of locale. */
 export function byCodeUnit(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
@@ -18,7 +26,8 @@ export function sortedKeys<K extends string>(record: Readonly<Partial<Record<K, 
 /**
  * Artifact text: sorted keys, one line for each value, one newline at the end. Equal values have equal bytes.
  * `evaluatedInOrder` holds the objects whose reader evaluates them from top to bottom: those keep the order they were
- * built in; `indent` stands before a value for each level. (JSON.stringify alone would not do: a JavaScript object yields keys that look like integers first.)
+ * built in; `indent` stands before a value for each level. (JSON.stringify alone would not do: a JavaScript object
+ * yields keys that look like integers first.)
  */
 export function canonicalText(value: Json, evaluatedInOrder: ReadonlySet<Json> = new Set(), indent = '  '): string {
   return `${write(value, '\n', { inOrder: evaluatedInOrder, indent })}\n`;

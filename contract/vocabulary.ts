@@ -11,6 +11,11 @@ export const environmentClasses = ['local', 'dev', 'prod'] as const;
 export const scopes = ['invoke', 'admin'] as const;
 export type Scope = (typeof scopes)[number];
 
+/** A scope as tokens and app clients name it. */
+export function fullScope(resourceServer: string, scope: Scope): string {
+  return `${resourceServer}/${scope}`;
+}
+
 export const risks = ['safe', 'caution', 'dangerous'] as const;
 export type Risk = (typeof risks)[number];
 

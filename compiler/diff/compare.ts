@@ -1,7 +1,7 @@
-import type { Json, JsonObject } from '../../contract/canonical.ts';
+import { isObject, type Json, type JsonObject } from '../../contract/canonical.ts';
 import type { Field } from './field.ts';
 import { type ComparedKind, fieldAt } from './fields/fields.ts';
-import { isObject, type Key, same } from './tree.ts';
+import { type Key, same } from './tree.ts';
 
 /** One value that differs, with the row that speaks for it. */
 export interface Difference {

@@ -1,8 +1,8 @@
-import type { Json } from '../../contract/canonical.ts';
+import { isList, type Json } from '../../contract/canonical.ts';
 import { type Risk, risks } from '../../contract/vocabulary.ts';
 import { toUnits } from '../resolve/money.ts';
 import type { Field, Movement, Order, RiskRule } from './field.ts';
-import { isList, same } from './tree.ts';
+import { same } from './tree.ts';
 
 /** How a value moved, and what a list gained and lost. */
 export interface Moved {

@@ -1,9 +1,9 @@
-import type { Json } from '../../contract/canonical.ts';
+import { isList, isObject, type Json } from '../../contract/canonical.ts';
 import type { Change } from './change.ts';
 import type { Difference } from './compare.ts';
 import type { Movement } from './field.ts';
 import { type Moved, percentMoved } from './movement.ts';
-import { below, isList, isObject } from './tree.ts';
+import { below } from './tree.ts';
 import { fill, listText, valueText } from './words.ts';
 
 /** How a subject is called at the beginning of a sentence. */

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../contract/canonical.ts';
+import { isList, isObject, type Json } from '../../contract/canonical.ts';
 import type { Path } from '../diagnostics/finding.ts';
 
 export type Key = string;
@@ -78,14 +78,6 @@ function has(value: unknown, key: string): value is Record<string, unknown> {
 
 function scalar(value: unknown): Json {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
-}
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-export function isList(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value);
 }
 
 /** Equal as values: the order of keys does not matter. */

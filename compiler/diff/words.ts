@@ -1,5 +1,4 @@
-import type { Json } from '../../contract/canonical.ts';
-import { isList, isObject } from './tree.ts';
+import { isList, isObject, type Json } from '../../contract/canonical.ts';
 
 const shownItems = 5;
 const shownCharacters = 160;

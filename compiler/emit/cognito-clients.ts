@@ -1,6 +1,13 @@
 import type { AppClient, AppClientSettings, CognitoClients } from '../../contract/artifacts/cognito-clients.ts';
 import type { Json } from '../../contract/canonical.ts';
-import { appClientName, clientKey, credentialsName, type Scope, schemaVersion } from '../../contract/vocabulary.ts';
+import {
+  appClientName,
+  clientKey,
+  credentialsName,
+  fullScope,
+  type Scope,
+  schemaVersion,
+} from '../../contract/vocabulary.ts';
 import type { Model, ResolvedTenant } from '../resolve/model.ts';
 import { at } from '../resolve/resources.ts';
 import type { Emitted, Source } from './emitted.ts';
@@ -113,5 +120,5 @@ function commonSettings(name: string, accessTokenMinutes: number): Common {
 }
 
 function fullScopes(model: Model, scopes: readonly Scope[]): string[] {
-  return scopes.map((scope) => `${model.environment.spec.access.resourceServer}/${scope}`).sort();
+  return scopes.map((scope) => fullScope(model.environment.spec.access.resourceServer, scope)).sort();
 }

@@ -7,7 +7,7 @@ export type Builtin = NonNullable<Spec<'Guardrail'>['patterns'][number]['builtin
  * nine digits are a social security number to it. Phone numbers it finds by the rules of every country, which no regex
  * says: undefined.
  */
-export const builtinRegexes: Readonly<Record<Builtin, string | undefined>> = {
+const builtinRegexes: Readonly<Record<Builtin, string | undefined>> = {
   email: String.raw`[a-zA-Z0-9_.+-]+@[a-zA-Z0-9-]+\.[a-zA-Z0-9.-]+`,
   ssn: String.raw`\b(?:[0-9]{3}[- .][0-9]{2}[- .][0-9]{4}|[0-9]{5}-[0-9]{4}|[0-9]{3}-[0-9]{6}|[0-9]{9})\b`,
   creditCard: String.raw`\b(?:(?:[346]\d{3}|5[0-5]\d{2})[- ]?\d{3,4}[- ]?\d{3,4}[- ]?\d{3,5}|1\d{3}[- ]?\d{3,4}[- ]?\d{3,4}[- ]?\d{4,5})\b`,

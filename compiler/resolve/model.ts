@@ -49,7 +49,12 @@ export interface ResolvedBudget {
 export interface ResolvedProfile {
   readonly name: string;
   readonly resource: Resource<'RoutingProfile'>;
-  readonly timeouts: { readonly request: string; readonly attempt: string };
+  readonly timeouts: {
+    readonly request: string;
+    readonly attempt: string;
+    /** The nearest profile that names timeouts; undefined: the defaults hold. */
+    readonly decidedBy: Resource<'RoutingProfile'> | undefined;
+  };
   readonly promptCaching:
     | { readonly system: boolean; readonly messages: boolean; readonly tools: boolean; readonly minTokens: number }
     | undefined;

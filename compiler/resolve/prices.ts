@@ -19,7 +19,7 @@ const catalogueKeyOfType = {
 } as const;
 
 /** The name under which the gateway logs a provider and looks up its prices. */
-export function catalogueKey(provider: Resource<'Provider'>): string {
+function catalogueKey(provider: Resource<'Provider'>): string {
   const { spec } = provider;
   return spec.type === 'custom' ? spec.reportsAs : catalogueKeyOfType[spec.type];
 }

@@ -83,11 +83,11 @@ function resolveProfile(profile: Profile, chain: readonly Profile[], prices: Pri
   };
 }
 
-/** Those of the nearest profile that names any. */
 function timeoutsOf(chain: readonly Profile[]): ResolvedProfile['timeouts'] {
-  const { request, attempt } = chain.find((p) => p.spec.timeouts !== undefined)?.spec.timeouts ?? defaultTimeouts;
+  const decidedBy = chain.find((p) => p.spec.timeouts !== undefined);
+  const { request, attempt } = decidedBy?.spec.timeouts ?? defaultTimeouts;
   const longest = milliseconds(request) < milliseconds(defaultTimeouts.attempt) ? request : defaultTimeouts.attempt;
-  return { request, attempt: attempt ?? longest };
+  return { request, attempt: attempt ?? longest, decidedBy };
 }
 
 function resolveModel(profile: Profile, name: string, spec: ModelSpec, prices: Prices): ResolvedModel {

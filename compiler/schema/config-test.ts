@@ -27,12 +27,22 @@ const body = z
   .refine((b) => b.raw === undefined || Object.keys(b).length === 1, 'raw is the whole body: nothing goes beside it')
   .describe('Facts of the body, in the format of the path');
 
+/** Claims that follow from the client, the user and what is wrong with the token. */
+const reservedClaims = ['iss', 'sub', 'exp', 'iat', 'client_id', 'scope', 'token_use', 'username'];
+
 const given = z
   .strictObject({
     tenant: reference('Tenant').optional().describe('Whose client, or for whom the user acts'),
     client: name.optional().describe("The tenant's app client; default its first"),
     user: z.string().min(1).max(128).optional().describe('A user of the federation instead of an app client'),
-    claims: z.record(z.string(), z.json()).optional().describe('Further claims of the token, as they are'),
+    claims: z
+      .record(z.string(), z.json())
+      .refine(
+        (claims) => !reservedClaims.some((name) => Object.hasOwn(claims, name)),
+        `${reservedClaims.join(', ')} follow from client, user and credential`,
+      )
+      .optional()
+      .describe('Further claims of the token, as they are'),
     credential: z
       .enum(['missing', 'expired', 'wrong-issuer', 'without-scope', 'id-token', 'unknown-client'])
       .optional()

@@ -1,4 +1,4 @@
-import type { DecisionTable } from '../../contract/artifacts/decision-table.ts';
+import { type DecisionTable, denials } from '../../contract/artifacts/decision-table.ts';
 import { byCodeUnit, digest } from '../../contract/canonical.ts';
 import { claimedTenant, clientKey, schemaVersion } from '../../contract/vocabulary.ts';
 import type { Origin, Report } from '../diagnostics/finding.ts';
@@ -6,7 +6,7 @@ import type { Model, ResolvedModel, ResolvedProfile, ResolvedTenant } from '../r
 import { isWildcard, matchesPattern } from '../resolve/pattern.ts';
 import { type NamedRule, ruleOf, type Variant } from './rule.ts';
 import { surfaces } from './surfaces.ts';
-import { suspendedClass, type Table, zeroLimitClass } from './table.ts';
+import type { Table } from './table.ts';
 
 /** References that make a class: tenants with equal ones behave alike. Names only, so editing a profile renames no class. */
 interface ClassReferences extends Variant {
@@ -73,9 +73,9 @@ function clientsOf(model: Model, tenants: readonly ResolvedTenant[]): DecisionTa
 }
 
 function classOf(draft: Draft, tenant: ResolvedTenant): string {
-  if (tenant.status === 'suspended') return suspendedClass;
+  if (tenant.status === 'suspended') return denials.suspended;
   // No counter refuses the first request of a window: a limit of zero is a denial.
-  if (tenant.limits.requestsPerMinute === 0 || tenant.limits.tokensPerDay === 0) return zeroLimitClass;
+  if (tenant.limits.requestsPerMinute === 0 || tenant.limits.tokensPerDay === 0) return denials.limit;
   const { allow, deny } = tenant.resource.spec.models;
   const references: ClassReferences = {
     profile: tenant.routing,

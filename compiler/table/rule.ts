@@ -29,7 +29,7 @@ export function ruleOf(
   routed: ResolvedModel,
   variant: Variant,
 ): NamedRule | undefined {
-  const cases = routed.cases.flatMap((c) => within(model, c, variant.residency) ?? []);
+  const cases = casesWithin(model, routed, variant.residency);
   const targets = cases.flatMap(targetsOfCase);
   // Without its last case a conditional would have no answer for what no condition takes.
   if (targets.length === 0 || cases.at(-1)?.when !== undefined) return undefined;
@@ -68,17 +68,23 @@ function ruleId(
   return `${profile.name}.${routed.name}${guarded}${resident}`;
 }
 
-/** What residency leaves of a case; undefined: nothing, and its requests go on to the next case. */
-function within(model: Model, routeCase: ResolvedCase, residency: readonly string[] | undefined) {
-  if (residency === undefined) return routeCase;
+/** What residency leaves of a model's cases. The requests of a case without targets go on to the next one. */
+export function casesWithin(
+  model: Model,
+  routed: ResolvedModel,
+  residency: readonly string[] | undefined,
+): readonly ResolvedCase[] {
+  if (residency === undefined) return routed.cases;
   const allowed = (target: ResolvedTarget): boolean => {
     const provider = model.resources.providers.get(target.provider);
     return provider !== undefined && residency.includes(provider.spec.residency);
   };
-  const branches = routeCase.branches
-    .map((branch) => ({ ...branch, targets: branch.targets.filter(allowed) }))
-    .filter((branch) => branch.targets.length > 0);
-  return branches.length === 0 ? undefined : { ...routeCase, branches };
+  return routed.cases.flatMap((routeCase) => {
+    const branches = routeCase.branches
+      .map((branch) => ({ ...branch, targets: branch.targets.filter(allowed) }))
+      .filter((branch) => branch.targets.length > 0);
+    return branches.length === 0 ? [] : [{ ...routeCase, branches }];
+  });
 }
 
 function caseOf({ when, branches }: ResolvedCase): RouteCase {

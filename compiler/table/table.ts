@@ -10,7 +10,3 @@ export interface Table {
   };
   readonly reports: readonly Report[];
 }
-
-/** Stand in a tenant's row instead of a class: its requests are answered 403 and 429. */
-export const suspendedClass = '!suspended';
-export const zeroLimitClass = '!limit';

@@ -9,6 +9,25 @@ import { schemaVersion } from '../vocabulary.ts';
 export const clientFormats = ['openai', 'anthropic'] as const;
 export const routeTypes = ['completions', 'messages', 'anthropicTokenCount', 'responses', 'embeddings'] as const;
 
+/** Stand where a class or a rule would: every way in which the table says no. */
+export const denials = {
+  token: '!token',
+  tenant: '!tenant',
+  suspended: '!suspended',
+  limit: '!limit',
+  json: '!json',
+  large: '!large',
+  blocked: '!blocked',
+  model: '!model',
+} as const;
+
+/** No class and no rule begins with it. */
+export const denialMark = '!';
+
+export function isDenial(decision: string): boolean {
+  return decision.startsWith(denialMark);
+}
+
 const target = z.strictObject({
   provider: z.string().describe('Provider resource'),
   model: z.string().nullable().describe("Upstream model; null: the client's name goes upstream"),
@@ -88,3 +107,5 @@ export type When = NonNullable<RouteCase['when']>;
 export type Branch = RouteCase['branches'][number];
 export type Target = Branch['targets'][number];
 export type RouteType = (typeof routeTypes)[number];
+/** The format in which clients speak and read errors. */
+export type ClientFormat = (typeof clientFormats)[number];

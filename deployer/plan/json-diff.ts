@@ -1,4 +1,4 @@
-import { byCodeUnit, canonicalText, type Json, type JsonObject } from '../../contract/canonical.ts';
+import { byCodeUnit, canonicalText, isList, isObject, type Json, type JsonObject } from '../../contract/canonical.ts';
 
 export type JsonChange = { readonly pointer: string } & (
   | { readonly kind: 'added'; readonly after: Json }
@@ -10,7 +10,7 @@ export type JsonChange = { readonly pointer: string } & (
 export function jsonDiff(before: Json, after: Json, pointer = ''): JsonChange[] {
   if (before === after) return [];
   if (isObject(before) && isObject(after)) return objectDiff(before, after, pointer);
-  if (Array.isArray(before) && Array.isArray(after)) return arrayDiff(before, after, pointer);
+  if (isList(before) && isList(after)) return arrayDiff(before, after, pointer);
   return [{ pointer, kind: 'changed', before, after }];
 }
 
@@ -72,10 +72,6 @@ function at(pointer: string, index: number): string {
 
 function get(list: readonly Json[], index: number): Json {
   return list[index] ?? null;
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function escapeToken(key: string): string {

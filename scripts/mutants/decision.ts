@@ -4,21 +4,15 @@ export const decisionMutants: readonly Mutant[] = [
   ...mutantsOf('compiler/emit/gateway/decision.ts', {
     'identity tokens are taken': ['jwt.token_use == "access" && ', ''],
     'no scope is asked for': [` && \${literal(access.invokeScope)} in jwt.scope.split(" ")`, ''],
-    'a missing model is no denial': ['metadata.requested], "!model")`', 'metadata.requested], "")`'],
+    'a missing model is no denial': [`metadata.requested], \${literal(denials.model)})`, 'metadata.requested], "")'],
     'the tenant claim is believed of every client': [
       `? \${claimed} : metadata.credential\``,
       `? metadata.credential : \${claimed}\``,
     ],
-    'what guardrails reject passes': [
-      'coalesce(metadata.blocked, "!blocked") : metadata.decision',
-      'metadata.decision : metadata.decision',
-    ],
-    'a denial in a row is not looked at': [
-      '\'metadata.tenant.class.startsWith("!") ? metadata.tenant.class\',\n',
-      '\n',
-    ],
+    'what guardrails reject passes': [`? \${found} : metadata.decision\``, '? metadata.decision : metadata.decision`'],
+    'a denial in a row is not looked at': [`\`\${denies('metadata.tenant.class')} ? metadata.tenant.class\`,\n`, '\n'],
     'rules are swapped': ["map[model] ?? '']", "map[sortedKeys(map)[0] ?? ''] ?? '']"],
-    'denials are counted': ['\'metadata.rule != "" && !metadata.rule.startsWith("!")\'', '\'metadata.rule != ""\''],
+    'denials are counted': ['metadata.rule != "" && !${denies(\'metadata.rule\')}`', 'metadata.rule != ""`'],
     'rows have no limits': ["fields.limits && typeof rpm === 'number'", 'false'],
     'rows have the limit of tokens for requests': ['{ rpm }', '{ rpm: tpd }'],
     'the first tenant is everybody': ["[clientToken(key), table.clients[key] ?? '']", "[clientToken(key), 'platform']"],

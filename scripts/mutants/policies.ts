@@ -44,7 +44,10 @@ export const policyMutants: readonly Mutant[] = [
       "key: ['metadata.model', 'request.path']",
     ],
     'the budget is asked without TLS': ['policies: { backendTLS: {}, http', 'policies: { http'],
-    'the rate limiter has no deadline': ['policies: { http: { requestTimeout: rateLimitDeadline } }', 'policies: {}'],
+    'the rate limit service has no deadline': [
+      'policies: { http: { requestTimeout: rateLimitDeadline } }',
+      'policies: {}',
+    ],
     'a local limit is one more': ['maxTokens: limit', 'maxTokens: limit + 1'],
     'one tenant has no local limit': [
       'const conditional = sortedKeys(table.tenants).flatMap(',

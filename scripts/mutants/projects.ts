@@ -2,11 +2,9 @@ import { join } from 'node:path';
 import { type AnalysedEnvironment, analyse } from '../../compiler/compile.ts';
 import { readTree } from '../../compiler/source/read.ts';
 import type { SourceTree } from '../../compiler/source/tree.ts';
+import { day } from '../../test/day.ts';
 
 const root = join(import.meta.dirname, '../..');
-
-/** The day on which the tests compile. */
-const date = '2026-11-24';
 
 const inEurope = '{provider: bedrock-eu, model: eu.anthropic.claude-haiku-5-5}';
 const inAmerica = '{provider: bedrock-us, model: us.anthropic.claude-haiku-5-5}';
@@ -68,7 +66,7 @@ export function environments(): readonly AnalysedEnvironment[] {
 const tolerated = 'routing/residency-case';
 
 function analysed(tree: SourceTree): readonly AnalysedEnvironment[] {
-  const { findings, environments: found } = analyse({ tree, date });
+  const { findings, environments: found } = analyse({ tree, date: day });
   const error = findings.find(({ severity, code }) => severity === 'error' && code !== tolerated);
   if (error !== undefined) throw new Error(`${error.place.file}: ${error.code}: ${error.message}`);
   return found;

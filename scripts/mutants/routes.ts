@@ -48,7 +48,10 @@ export const routeMutants: readonly Mutant[] = [
     'backends of other targets share a name': ['[t.provider, t.model]', '[t.provider]'],
   }),
   ...mutantsOf('compiler/emit/gateway/denials.ts', {
-    'Anthropic clients get no denials': ['formats.flatMap((format) =>', 'formats.slice(0, 1).flatMap((format) =>'],
+    'Anthropic clients get no denials': [
+      'clientFormats.flatMap((format) =>',
+      'clientFormats.slice(0, 1).flatMap((format) =>',
+    ],
     'denials are in the other format': [
       "return format === 'openai'\n    ? `toJson",
       "return format !== 'openai'\n    ? `toJson",

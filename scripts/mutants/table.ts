@@ -8,7 +8,7 @@ export const tableMutants: readonly Mutant[] = [
       'return permitted(routed.publicNames) ? routed.publicNames : [];',
       'return routed.publicNames.filter((name) => permitted([name]));',
     ],
-    'a suspended tenant is active': ["if (tenant.status === 'suspended') return suspendedClass;", ''],
+    'a suspended tenant is active': ["if (tenant.status === 'suspended') return denials.suspended;", ''],
     'a limit of zero is none': ['tenant.limits.requestsPerMinute === 0 ||', ''],
     'a retired tenant stays': ["model.tenants.filter((tenant) => tenant.status !== 'retired')", '[...model.tenants]'],
     'tenants of two profiles share a class': ['    references.profile,\n', ''],
@@ -25,7 +25,7 @@ export const tableMutants: readonly Mutant[] = [
       'branch.targets.filter(allowed)',
       'branch.targets.slice(0, 1).some(allowed) ? branch.targets : []',
     ],
-    'residency is ignored': ['if (residency === undefined) return routeCase;', 'if (routeCase) return routeCase;'],
+    'residency is ignored': ['if (residency === undefined) return routed.cases;', 'if (routed) return routed.cases;'],
     'a conditional may lose its last case': [' || cases.at(-1)?.when !== undefined', ''],
     'guardrails make no rule of their own': [
       'variant.guardrails.join() === mandatory.join()',

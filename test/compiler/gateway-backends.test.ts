@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CostTable } from '../../contract/artifacts/cost-table.ts';
 import type { DecisionTable } from '../../contract/artifacts/decision-table.ts';
 import { gatewayConfig } from './cel.ts';
-import { filesIn, parsed, releaseOf, repository } from './project.ts';
+import { day, filesIn, parsed, releaseOf, repository } from './project.ts';
 
 const release = releaseOf(filesIn(repository), 'prod');
 const config = gatewayConfig(release);
@@ -100,7 +100,7 @@ describe('prices', () => {
 
   it('are the rows of the cost table that hold on the day', () => {
     const { rows } = parsed<CostTable>(release, 'cost-table.json');
-    const today = rows.filter((row) => row.from <= '2026-11-24' && (row.until === null || row.until > '2026-11-24'));
+    const today = rows.filter((row) => row.from <= day && (row.until === null || row.until > day));
     for (const row of today) expect(catalogue.providers[row.provider]?.models[row.model]?.rates).toEqual(row.rates);
     const listed = Object.values(catalogue.providers).flatMap(({ models }) => Object.keys(models));
     expect(listed.length).toBe(today.length);

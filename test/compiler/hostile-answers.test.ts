@@ -1,16 +1,16 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../contract/canonical.ts';
-import type { Engine, Observation } from '../../toolchain/config-tests/engine.ts';
+import { type Engine, type Observation, quietWorld } from '../../toolchain/config-tests/engine.ts';
 import { binary, model } from '../../toolchain/config-tests/engines.ts';
 import { testedEnvironment } from '../../toolchain/config-tests/environment.ts';
 import type { OpenEngine } from '../../toolchain/config-tests/runner.ts';
-import { calm, hostileTexts, quoted, request } from './hostile.ts';
+import { binary as gateway } from '../toolchain/config-tests/binary-world.ts';
+import { hostileTexts, quoted, request } from './hostile.ts';
 import { compiled, type Files, minimal, overlay } from './project.ts';
 
-const gateway = process.env['GATEWRIGHT_AGENTGATEWAY'];
 const engines: readonly (readonly [string, OpenEngine])[] = [
   ['the model engine', model],
-  ...(gateway === undefined ? [] : [['the gateway', binary(gateway)] as const]),
+  ...(gateway.isMissing ? [] : [['the gateway', binary(gateway.executable)] as const]),
 ];
 
 describe.each(engines)('to %s', (_, open) => {
@@ -18,7 +18,7 @@ describe.each(engines)('to %s', (_, open) => {
     const opened = engineFor(open, answering(text));
     afterAll(async () => (await opened).close());
     const answer = async (...asked: Parameters<typeof request>): Promise<Observation> => {
-      const [outcome] = await (await opened).run(request(...asked), calm, 1);
+      const [outcome] = await (await opened).run(request(...asked), quietWorld, 1);
       if (outcome === undefined) throw new Error('there was no answer');
       return outcome.observation;
     };

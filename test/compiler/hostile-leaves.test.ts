@@ -3,11 +3,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { Compilation } from '../../compiler/compile.ts';
 import { kindOf } from '../../compiler/schema/kinds.ts';
+import { quietWorld } from '../../toolchain/config-tests/engine.ts';
 import { binary } from '../../toolchain/config-tests/engines.ts';
 import { testedEnvironment } from '../../toolchain/config-tests/environment.ts';
+import { binary as gateway } from '../toolchain/config-tests/binary-world.ts';
 import { type Occurrence, occurrences, schemaOf } from './effect/leaves.ts';
 import { mutants } from './effect/mutations.ts';
-import { calm, request } from './hostile.ts';
+import { request } from './hostile.ts';
 import { compiled, filesIn, overlay } from './project.ts';
 
 /** Dollars for three kinds of variables, quotes, CEL, YAML and a backslash. */
@@ -21,8 +23,6 @@ interface Accepted extends Pick<Compilation, 'environments' | 'releases'> {
   readonly leaf: string;
   readonly form: string;
 }
-
-const gateway = process.env['GATEWRIGHT_AGENTGATEWAY'];
 
 describe('a hostile text wherever a schema takes one', () => {
   const accepted: Accepted[] = [];
@@ -80,19 +80,23 @@ describe('a hostile text wherever a schema takes one', () => {
     }
   });
 
-  it.runIf(gateway !== undefined)('is in a config that the gateway takes', { timeout: 120_000 }, async () => {
-    for (const { leaf, environments, releases } of accepted) {
-      for (const [index, release] of releases.entries()) {
-        const environment = environments[index];
-        if (environment === undefined) throw new Error('a release has an environment');
-        const engine = await binary(gateway ?? '')(testedEnvironment(environment, release));
-        const [client = ''] = Object.keys(environment.table.data.clients);
-        const [outcome] = await engine.run({ ...request('hello'), client, credential: 'missing' }, calm, 1);
-        await engine.close();
-        expect([leaf, outcome?.observation.status]).toEqual([leaf, 401]);
+  it.skipIf(gateway.isMissing)(
+    `is in a config that the gateway takes${gateway.note}`,
+    { timeout: 120_000 },
+    async () => {
+      for (const { leaf, environments, releases } of accepted) {
+        for (const [index, release] of releases.entries()) {
+          const environment = environments[index];
+          if (environment === undefined) throw new Error('a release has an environment');
+          const engine = await binary(gateway.executable)(testedEnvironment(environment, release));
+          const [client = ''] = Object.keys(environment.table.data.clients);
+          const [outcome] = await engine.run({ ...request('hello'), client, credential: 'missing' }, quietWorld, 1);
+          await engine.close();
+          expect([leaf, outcome?.observation.status]).toEqual([leaf, 401]);
+        }
       }
-    }
-  });
+    },
+  );
 
   it('stays JSON in every other artifact', () => {
     for (const { leaf, form, releases } of accepted) {

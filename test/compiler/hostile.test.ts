@@ -131,7 +131,6 @@ describe('secrets', () => {
     expect(Object.values(release.artifacts).join('')).not.toContain('CANARY');
   });
 
-  // Known defect: the message of schema/invalid-value and schema/wrong-type quotes what was written there.
   it.each(['{secret: X}', 'X'])('that were written where a name belongs are in no finding: %s', (form) => {
     const provider = minimal['routing/providers/anthropic.yaml'] ?? '';
     const text = provider.replace('{secret: anthropic-key}', form.replace('X', canary));

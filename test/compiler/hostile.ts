@@ -1,4 +1,4 @@
-import type { TestRequest, World } from '../../toolchain/config-tests/engine.ts';
+import type { TestRequest } from '../../toolchain/config-tests/engine.ts';
 
 /** What people, or attackers, may write where a text may stand. */
 export const hostileTexts: readonly string[] = [
@@ -33,15 +33,6 @@ export function quoted(text: string): string {
   });
   return `"${escaped.join('')}"`;
 }
-
-export const calm: World = {
-  providers: {},
-  answer: 'fine',
-  spent: { tenantUsd: '0', models: {} },
-  budgetService: 'ok',
-  webhook: 'ok',
-  requestsBefore: 0,
-};
 
 export function request(text: string, model = 'sonnet', headers: TestRequest['headers'] = {}): TestRequest {
   return {

@@ -5,12 +5,12 @@ import type { Release } from '../../compiler/emit/release.ts';
 import { readTree } from '../../compiler/source/read.ts';
 import type { SourceTree } from '../../compiler/source/tree.ts';
 import type { ArtifactName } from '../../contract/artifacts/artifacts.ts';
+import { day } from '../day.ts';
 
 /** A configuration tree as text: path → YAML. */
 export type Files = Readonly<Record<string, string>>;
 
-/** The day on which every project of these tests is compiled. */
-export const day = '2026-11-24';
+export { day };
 
 export const repository = join(import.meta.dirname, '../..');
 

@@ -10,6 +10,7 @@ import {
   secretToken,
 } from '../../contract/tokens.ts';
 import { appClientName, credentialsName } from '../../contract/vocabulary.ts';
+import { day } from '../day.ts';
 
 /** A small environment as a compile would give it: enough for everything that the deployer acts on. */
 
@@ -65,7 +66,7 @@ export function artifactsOf(wish: Wish): Artifacts {
     release: digest(manifestText),
     commit: null,
     inputs: digest(''),
-    date: '2026-11-24',
+    date: day,
     toolVersion: '0.0.0',
   };
   return {

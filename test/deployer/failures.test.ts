@@ -4,6 +4,7 @@ import { digest } from '../../contract/canonical.ts';
 import { createClients } from '../../deployer/clients.ts';
 import type { DeployState } from '../../deployer/state.ts';
 import { readStatus } from '../../deployer/status.ts';
+import { day } from '../day.ts';
 import { cleanUp } from '../temporary.ts';
 import type { Wish } from './artifacts.ts';
 import { World } from './harness.ts';
@@ -130,7 +131,7 @@ describe('the lock', () => {
   test('is renewed during a long watch, and its loss ends the deploy', async () => {
     const world = await World.start();
     world.embedded.script({ deployments: [{ outcome: 'hang' }] });
-    let time = Date.parse('2026-11-24T12:00:00Z');
+    let time = Date.parse(`${day}T12:00:00Z`);
     let looks = 0;
     const outcome = await world.deploy(one, {
       now: () => new Date(time),

@@ -4,9 +4,9 @@ import { type DeployEvent, type DeployOutcome, type DeployRequest, deploy, planD
 import type { SeedInput } from '../../deployer/embedded/seed.ts';
 import { type EmbeddedAws, type EmbeddedOptions, startEmbeddedAws } from '../../deployer/embedded/server.ts';
 import type { Plan } from '../../deployer/plan.ts';
+import { day } from '../day.ts';
 import { cleanUp, temporaryDirectory } from '../temporary.ts';
 import { artifactsOf, environment, resourceServer, secretName, type Wish } from './artifacts.ts';
-import { today } from './today.ts';
 
 export const seedInput: SeedInput = {
   environment,
@@ -24,7 +24,7 @@ export class World {
   readonly infra: Infra;
   readonly events: DeployEvent[] = [];
   /** Each look at the clock is a second later. */
-  #time = Date.parse(`${today}T12:00:00Z`);
+  #time = Date.parse(`${day}T12:00:00Z`);
   #runs = 0;
 
   private constructor(embedded: EmbeddedAws, aws: AwsClients, infra: Infra) {
@@ -54,7 +54,7 @@ export class World {
       artifacts: artifactsOf(wish),
       aws: this.aws,
       releaseBucket: this.infra.releaseBucket,
-      today,
+      today: day,
       owner: { id: 'run', host: 'here', pid: 1 },
       now: () => {
         this.#time += 1000;
@@ -67,7 +67,7 @@ export class World {
     };
   }
 
-  async plan(wish: Wish, on = today): Promise<Plan> {
+  async plan(wish: Wish, on = day): Promise<Plan> {
     const outcome = await planDeploy({ ...this.request(wish), today: on });
     if (outcome.kind !== 'planned') throw new Error(JSON.stringify(outcome));
     return outcome.plan;

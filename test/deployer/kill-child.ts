@@ -1,8 +1,8 @@
 import { hostname } from 'node:os';
 import { createClients } from '../../deployer/clients.ts';
 import { deploy } from '../../deployer/deploy.ts';
+import { day } from '../day.ts';
 import { artifactsOf, type Wish } from './artifacts.ts';
-import { today } from './today.ts';
 
 /** One deploy in a process of its own, for a test that kills it. Loaded ahead; begins when it is told. */
 
@@ -26,7 +26,7 @@ async function run({ endpoint, releaseBucket, wish }: Start): Promise<string> {
     artifacts: artifactsOf(wish),
     aws,
     releaseBucket,
-    today,
+    today: day,
     owner: { id: `child-${process.pid}`, host: hostname(), pid: process.pid },
     now: () => new Date(),
     sleep: () => Promise.resolve(),

@@ -5,10 +5,10 @@ import { diffAnalyses } from '../../compiler/diff/diff.ts';
 import { kindNames, kindOf, kinds } from '../../compiler/schema/kinds.ts';
 import { readTree } from '../../compiler/source/read.ts';
 import { instancesOf, type LeafPath, leavesOf, otherValues, withValue } from './schema-leaves.ts';
-import { analysed, edited, overlay } from './trees.ts';
+import { analysed, edited, overlay, project } from './trees.ts';
 
-/** The example, and a resource of each kind that has every field. */
-const tree = overlay(readTree(join(import.meta.dirname, '../..')), join(import.meta.dirname, 'leaves'));
+/** A small project, and a resource of each kind that has every field. */
+const tree = overlay(readTree(project), join(import.meta.dirname, 'leaves'));
 const before = analysed(tree);
 
 /** Leaves that have one value, or whose other values need other fields beside them. */

@@ -5,8 +5,8 @@ import { analyse } from '../../compiler/compile.ts';
 import type { Change, Comparison } from '../../compiler/diff/change.ts';
 import { readTree } from '../../compiler/source/read.ts';
 import type { SourceTree } from '../../compiler/source/tree.ts';
+import { day } from '../day.ts';
 
-export const date = '2026-11-24';
 export const project = join(import.meta.dirname, 'project');
 
 /** Files of `folder` over those of `base`; a file without content is taken away. */
@@ -31,7 +31,7 @@ export function edited(tree: SourceTree, path: string, edit: (text: string) => s
 }
 
 export function analysed(tree: SourceTree): Analysis {
-  return analyse({ tree, date });
+  return analyse({ tree, date: day });
 }
 
 export function errorsOf(analysis: Analysis): string[] {

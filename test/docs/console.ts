@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { capture } from '../capture.ts';
+import { day } from '../day.ts';
 
 /** A command in a ```console block of a document, with the output that the document shows. */
 export interface Example {
@@ -30,10 +31,10 @@ export function examplesOf(markdown: string): Example[] {
 
 const main = fileURLToPath(new URL('../../build/cli/main.js', import.meta.url));
 
-/** The example's prices have their days: documents leave the date out, and stay true. */
-const day = '2026-11-24';
-
-/** Runs a documented command in `folder` as a reader would, and gives what the reader would see. */
+/**
+ * Runs a documented command in `folder` as a reader would, and gives what the reader would see. The example's prices have
+ * their days: documents leave the date out, and stay true.
+ */
 export async function run(command: string, folder: string): Promise<string[]> {
   const script = command
     .replace(/^npm start$/, 'npx gatewright deploy --env local')

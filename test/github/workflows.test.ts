@@ -10,8 +10,11 @@ function expression(text: string): string {
   return `$\{{ ${text} }}`;
 }
 
-test('there are the three workflows of a change: its check, its preview and its deployment', () => {
-  expect(files.map(({ name }) => name).sort()).toEqual(['ci', 'deploy', 'preview']);
+/** A machine of one's own may have the gateway's executable; a pull request's code must never run there. */
+const nightlyRunner = expression("vars.NIGHTLY_RUNNER || 'ubuntu-latest'");
+
+test('there are the workflows of a change, its check, its preview and its deployment, and that of every night', () => {
+  expect(files.map(({ name }) => name).sort()).toEqual(['ci', 'deploy', 'nightly', 'preview']);
 });
 
 describe.each(files)('$file', (workflow) => {
@@ -39,6 +42,11 @@ describe.each(files)('$file', (workflow) => {
 
   test('puts no expression into a command', () => {
     for (const command of commandsOf(workflow)) expect(command).not.toContain('{{');
+  });
+
+  test('runs what a change decides on machines of GitHub', () => {
+    const elsewhere = workflow.name === 'nightly' ? [nightlyRunner] : [];
+    for (const job of Object.values(workflow.jobs)) expect(['ubuntu-latest', ...elsewhere]).toContain(job['runs-on']);
   });
 
   test('installs before it runs anything else', () => {
@@ -173,6 +181,35 @@ describe('deploy', () => {
       with: { 'role-to-assume': expression('vars.AWS_DEPLOY_ROLE_ARN'), 'aws-region': expression('vars.AWS_REGION') },
     });
   });
+});
+
+describe('nightly', () => {
+  const nightly = workflowNamed('nightly');
+
+  test('runs by the clock or by hand, never for a pull request', () => {
+    expect(nightly.on).toEqual({
+      schedule: [{ cron: expect.stringMatching(/^[1-9]\d? \d+ \* \* \*$/) }],
+      workflow_dispatch: null,
+    });
+  });
+
+  test('runs the whole check, in its long form, where the gateway may be at hand', () => {
+    const job = jobNamed(nightly, 'check');
+    expect(job['runs-on']).toBe(nightlyRunner);
+    expect(commandsOf(nightly)).toEqual(['npm ci', 'npm run check']);
+    expect(job.steps.at(-1)).toMatchObject({ env: { NIGHTLY: 1 } });
+  });
+
+  test('has nothing to lose: no role, no environment, no right to write', () => {
+    for (const job of Object.values(nightly.jobs)) {
+      expect(job).not.toHaveProperty('permissions');
+      expect(job).not.toHaveProperty('environment');
+    }
+  });
+});
+
+test('the check breaks the emitters as well, and ends with the tests', () => {
+  expect(scripts['check']).toMatch(/ && npm run mutants && npm test$/);
 });
 
 test('the platform team owns what decides how changes land', () => {

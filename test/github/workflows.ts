@@ -22,7 +22,7 @@ const job = z.strictObject({
   name: z.string().optional(),
   needs: z.string().optional(),
   if: z.string().optional(),
-  'runs-on': z.literal('ubuntu-latest'),
+  'runs-on': z.string(),
   'timeout-minutes': z.number().int().max(60),
   environment: z.string().optional(),
   permissions: z.record(z.string(), z.string()).optional(),

@@ -76,7 +76,13 @@ export function unpaid(
   if (typeof budgetService === 'number' && budgetService >= 300) return budgetService;
   if (budget.onExceeded === 'warn') return undefined;
   const usedUp = (amount: string | undefined, used: string | undefined): boolean =>
-    amount !== undefined && Number(used ?? '0') >= Number(amount);
+    amount !== undefined && units(used ?? '0') >= units(amount);
   const ofModel = budget.models?.[model]?.monthlyUsd;
   return usedUp(budget.monthlyUsd, spent.tenantUsd) || usedUp(ofModel, spent.models[model]) ? 402 : undefined;
+}
+
+/** A decimal amount of USD in trillionths: exact, whatever its size. */
+function units(decimal: string): bigint {
+  const [whole = '', fraction = ''] = decimal.split('.');
+  return BigInt(whole + fraction.padEnd(12, '0'));
 }

@@ -1,6 +1,6 @@
 import type fc from 'fast-check';
 import type { Configuration, Written } from './configuration.ts';
-import { type Draw, drawn, maybe, oneOf, range, someOf } from './draw.ts';
+import { type Draw, drawn, indices, maybe, oneOf, someOf } from './draw.ts';
 import { modelNames, models } from './models.ts';
 import { priceLists, providers } from './providers.ts';
 
@@ -18,7 +18,7 @@ export const configuration: fc.Arbitrary<Configuration> = drawn((draw) => {
     environment: environment(draw),
     tiers: { ...head('Tiers', 'tiers'), spec: { standard: tier(draw) } },
     federation,
-    tenants: range(2, 5, draw).map((index) => tenant(draw, `t${index}`, profiles, federation !== undefined)),
+    tenants: indices(2, 5, draw).map((index) => tenant(draw, `t${index}`, profiles, federation !== undefined)),
     providers: available,
     profiles,
     guardrails,

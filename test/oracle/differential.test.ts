@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { binary, model } from '../../toolchain/config-tests/engines.ts';
+import { binary as gateway } from '../toolchain/config-tests/binary-world.ts';
 import { type Compared, compare, type Disagreement, type Extent } from './opinions.ts';
 
 /** Every night other cases than on every other night; in between always the same. */
@@ -49,13 +50,11 @@ describe(`random configurations and requests, seed ${extent.seed}`, () => {
   });
 });
 
-const gateway = process.env['GATEWRIGHT_AGENTGATEWAY'];
-
-describe.runIf(gateway !== undefined)('random requests to the gateway itself', () => {
+describe.skipIf(gateway.isMissing)(`random requests to the gateway itself${gateway.note}`, () => {
   const few: Extent = { seed: 20_261_124, configurations: nightly ? 60 : 10, requests: 20 };
 
   it('end in no way that the resources do not promise', { timeout: 1_800_000 }, async () => {
-    const { cases, disagreements } = await compare(few, { open: binary(gateway ?? ''), runs: 2 });
+    const { cases, disagreements } = await compare(few, { open: binary(gateway.executable), runs: 2 });
     expect(cases).toBeGreaterThan(100);
     const [first, ...others] = disagreements;
     if (first !== undefined) expect.fail(`${others.length + 1} disagreements, the first:\n${report(first)}`);

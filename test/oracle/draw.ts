@@ -23,7 +23,7 @@ export function maybe<T>(draw: Draw, chance: number, make: () => T): T | undefin
   return draw(fc.nat(99)) < chance * 100 ? make() : undefined;
 }
 
-/** From zero to a drawn number of items, less one. */
-export function range(from: number, to: number, draw: Draw): number[] {
-  return Array.from({ length: draw(fc.integer({ min: from, max: to })) }, (_, index) => index);
+/** Of a drawn number of items. */
+export function indices(min: number, max: number, draw: Draw): number[] {
+  return Array.from({ length: draw(fc.integer({ min, max })) }, (_, index) => index);
 }

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
+import type { Engine, Outcome } from '../../toolchain/config-tests/engine.ts';
 import { testedEnvironment } from '../../toolchain/config-tests/environment.ts';
+import { Refusal } from '../../toolchain/config-tests/refusals.ts';
 import type { OpenEngine } from '../../toolchain/config-tests/runner.ts';
 import { compiled, day } from '../compiler/project.ts';
 import { configuration } from './arbitraries.ts';
@@ -53,10 +55,11 @@ export async function compare({ seed, configurations, requests }: Extent, { open
     }
     const engine = await open(testedEnvironment(environment, release));
     for (const { request, world } of fc.sample(asked(drawn), { seed: seed + index, numRuns: requests })) {
-      if (engine.refuses(request, world) !== undefined) continue;
+      const outcomes = await run(engine, { request, world }, runs);
+      if (outcomes === undefined) continue;
       const answer = judge(drawn, day, request, world);
       const oracle = toldByOracle(answer);
-      const told = toldByEngine(await engine.run(request, world, runs === 'all' ? 1 : runs), answer);
+      const told = toldByEngine(outcomes, answer);
       const way = answer.local ?? 'served';
       ways[way] = (ways[way] ?? 0) + 1;
       cases += 1;
@@ -66,6 +69,20 @@ export async function compare({ seed, configurations, requests }: Extent, { open
     await engine.close();
   }
   return { cases, rejected, ways, disagreements };
+}
+
+/** undefined: the engine cannot tell. */
+async function run(
+  engine: Engine,
+  { request, world }: Asked,
+  runs: Asking['runs'],
+): Promise<readonly Outcome[] | undefined> {
+  try {
+    return await engine.run(request, world, runs === 'all' ? 1 : runs);
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
 }
 
 function agree(oracle: Told, told: Told, runs: Asking['runs']): boolean {

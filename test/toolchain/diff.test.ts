@@ -2,10 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { diffTrees } from '../../toolchain/diff.ts';
+import { day } from '../day.ts';
 import { commitAll } from '../git.ts';
 import { repository, write } from './repository.ts';
-
-const date = '2026-11-24';
 
 function edit(root: string, path: string, from: string, to: string): void {
   write(root, path, readFileSync(join(root, path), 'utf8').replace(from, to));
@@ -15,7 +14,7 @@ describe('a diff between commits', () => {
   it('compares the files on the disk with a commit', async () => {
     const { root, first } = repository('config');
     edit(root, 'tenants/bound.yaml', '"200.00"', '"300.00"');
-    const { comparison, changes } = await diffTrees({ root, base: 'main', date });
+    const { comparison, changes } = await diffTrees({ root, base: 'main', date: day });
     expect(changes.map(({ sentence }) => sentence)).toEqual([
       'Tenant bound: monthly budget rises from 200.00 to 300.00 USD',
     ]);
@@ -33,15 +32,15 @@ describe('a diff between commits', () => {
     edit(root, 'tenants/bound.yaml', '"200.00"', '"300.00"');
     const second = commitAll(folder);
     write(root, 'tenants/bound.yaml', 'broken');
-    const { changes } = await diffTrees({ root, base: first, head: second, date, environments: ['dev'] });
+    const { changes } = await diffTrees({ root, base: first, head: second, date: day, environments: ['dev'] });
     expect(changes).toEqual([]);
-    expect((await diffTrees({ root, base: second, head: first, date })).changes[0]?.sentence).toContain('falls');
+    expect((await diffTrees({ root, base: second, head: first, date: day })).changes[0]?.sentence).toContain('falls');
   });
 
   it('of a head that does not validate is its findings', async () => {
     const { root } = repository();
     edit(root, 'tenants/bound.yaml', 'tier:', 'teir:');
-    const { comparison, findings } = await diffTrees({ root, base: 'main', date });
+    const { comparison, findings } = await diffTrees({ root, base: 'main', date: day });
     expect(comparison).toBeNull();
     expect(findings.map(({ severity }) => severity)).toContain('error');
   });
@@ -52,7 +51,7 @@ describe('a diff between commits', () => {
     commitAll(folder);
     edit(root, 'tenants/bound.yaml', 'kind: Tennant\nmore: [', 'kind: Tenant');
     edit(root, 'tenants/alpha.yaml', 'CC-1', 'CC-9');
-    const { comparison, baseFindings } = await diffTrees({ root, base: 'main', date });
+    const { comparison, baseFindings } = await diffTrees({ root, base: 'main', date: day });
     expect(baseFindings.length).toBeGreaterThan(0);
     expect(comparison?.notes).toEqual([expect.stringMatching(/^main does not validate \(.*tenants\/bound\.yaml:/)]);
     expect(comparison?.changes.map(({ sentence }) => sentence)).toContain(

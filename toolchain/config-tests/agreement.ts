@@ -1,6 +1,7 @@
-import { canonicalText, type Json } from '../../contract/canonical.ts';
+import { canonicalText, isObject, type Json } from '../../contract/canonical.ts';
+import type { LogFieldName } from '../../contract/observability.ts';
 import type { Observation, Outcome } from './engine.ts';
-import { errorOf, isObject } from './observed.ts';
+import { errorOf } from './observed.ts';
 
 type Facts = { readonly [name: string]: Json };
 
@@ -10,10 +11,11 @@ type Facts = { readonly [name: string]: Json };
  */
 function facts(observation: Observation): Facts {
   const error = errorOf(observation);
-  const logged = (name: string): Json => observation.log[name] ?? null;
+  const logged = (name: LogFieldName): Json => observation.log[name] ?? null;
   return {
     status: observation.status,
     text: observation.text ?? null,
+    route: observation.route ?? null,
     attempts: observation.attempts,
     upstreamModel: observation.upstream?.model ?? null,
     error:

@@ -5,7 +5,7 @@ type Given = ConfigTestCase['given'];
 type Facts = NonNullable<Given['body']>;
 type Fact = keyof Facts;
 
-export type Body = { readonly text: string | undefined } | { readonly problem: string };
+type Body = { readonly text: string | undefined } | { readonly problem: string };
 
 const question = 'What does the gateway do?';
 

@@ -1,6 +1,5 @@
-import type { DecisionTable, Rule } from '../../contract/artifacts/decision-table.ts';
+import { type DecisionTable, isDenial, type Rule } from '../../contract/artifacts/decision-table.ts';
 import { sortedKeys } from '../../contract/canonical.ts';
-import { caseOf } from './conditions.ts';
 import type { Observation } from './engine.ts';
 import type { TestedEnvironment } from './environment.ts';
 import { guardrailsOn } from './judge.ts';
@@ -28,7 +27,7 @@ export function coverageOf({ environment, exercises }: EnvironmentRun): Coverage
     exercise.outcomes.map((outcome) => ({ exercise, observation: outcome.observation })),
   );
   const rules = observations.map(({ observation }) => String(observation.log['gw.rule']));
-  const targets = observations.flatMap(({ exercise, observation }) => targetReached(table, exercise, observation));
+  const targets = observations.flatMap(({ observation }) => targetReached(table, observation));
   const guardrails = observations.flatMap(({ exercise, observation }) =>
     guardrailsOn(observation, { path: pathOf(exercise.case.given), environment, exact: false }),
   );
@@ -79,14 +78,10 @@ function targetName(id: string, rule: Rule | undefined, index: number, provider:
 }
 
 /** The target that was called last: of those before it nobody can tell whether they would have answered. */
-function targetReached(
-  table: DecisionTable,
-  { request }: Exercise,
-  { log, attempts, upstream }: Observation,
-): string[] {
+function targetReached(table: DecisionTable, { log, route, attempts, upstream }: Observation): string[] {
   const id = String(log['gw.rule']);
   const rule = Object.hasOwn(table.rules, id) ? table.rules[id] : undefined;
-  const index = rule === undefined ? -1 : caseOf(rule, request);
+  const index = caseOf(id, route);
   const provider = attempts.at(-1);
   const reached = rule?.cases[index]?.branches
     .flatMap(({ targets }) => targets)
@@ -94,9 +89,15 @@ function targetReached(
   return (reached ?? []).map((target) => targetName(id, rule, index, target.provider, target.model));
 }
 
+/** Index of the case of a rule: the number in the name of its route. */
+function caseOf(rule: string, route: string | undefined): number {
+  const [, digits] = /^-(\d+)/.exec(route?.startsWith(rule) ? route.slice(rule.length) : '') ?? [];
+  return digits === undefined ? -1 : Number(digits);
+}
+
 /** Tenants that the table lets in: of the others nothing is ever counted. */
 function served({ tenants }: DecisionTable): string[] {
-  return sortedKeys(tenants).filter((name) => tenants[name]?.class.startsWith('!') === false);
+  return sortedKeys(tenants).filter((name) => !isDenial(tenants[name]?.class ?? ''));
 }
 
 function limitsIn({ table, limits }: TestedEnvironment): string[] {

@@ -1,4 +1,5 @@
 import type { Json } from '../../contract/canonical.ts';
+import type { LogFieldName } from '../../contract/observability.ts';
 
 /** The answer of every mock provider counts these tokens, in both engines: a cost is a fact that a test can state. */
 export const mockUsage = { inputTokens: 1000, outputTokens: 500 } as const;
@@ -49,6 +50,16 @@ export interface World {
   readonly requestsBefore: number;
 }
 
+/** Everything works, and nothing was spent. */
+export const quietWorld: World = {
+  providers: {},
+  answer: mockAnswer,
+  spent: { tenantUsd: '0', models: {} },
+  budgetService: 'ok',
+  webhook: 'ok',
+  requestsBefore: 0,
+};
+
 /** One way in which a request can end. */
 export interface Observation {
   readonly status: number;
@@ -58,12 +69,14 @@ export interface Observation {
   readonly body: Json;
   /** The assistant's text as the client reads it, of a JSON answer or of a stream; undefined where there is none. */
   readonly text: string | undefined;
+  /** Name of the route that the gateway chose; undefined: it answered before, or found none. */
+  readonly route: string | undefined;
   /** Provider resources that were called, in order; the last of them answered. */
   readonly attempts: readonly string[];
   /** What the last called provider was sent; undefined where none was called. */
   readonly upstream: { readonly model: string; readonly body: Json } | undefined;
   /** The fields of the access log that begin with `gw.`, as they were logged. */
-  readonly log: Readonly<Record<string, Json>>;
+  readonly log: Readonly<Partial<Record<LogFieldName, Json>>>;
 }
 
 /** Possible ends with their probability: a split has several. Weights are relative. */
@@ -75,9 +88,7 @@ export interface Outcome {
 /** Something that answers requests as the gateway does with one compiled, linked config. */
 export interface Engine {
   readonly name: 'model' | 'binary';
-  /** Why the engine cannot run such a case, or undefined. */
-  refuses(request: TestRequest, world: World): string | undefined;
-  /** All possible outcomes (model), or those of `runs` requests (binary). */
+  /** All possible outcomes (model), or those of `runs` requests (binary). Throws a Refusal where it cannot tell. */
   run(request: TestRequest, world: World, runs: number): Promise<readonly Outcome[]>;
   close(): Promise<void>;
 }

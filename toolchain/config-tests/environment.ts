@@ -4,6 +4,7 @@ import type { Resource } from '../../compiler/resolve/resources.ts';
 import type { DecisionTable } from '../../contract/artifacts/decision-table.ts';
 import type { GuardrailDefinitions } from '../../contract/artifacts/guardrails.ts';
 import type { TenantDirectory } from '../../contract/artifacts/tenants.ts';
+import { fullScope } from '../../contract/vocabulary.ts';
 import { linkForTests } from './link.ts';
 
 /** One compiled environment as tests need it: its finished artifacts, linked. */
@@ -29,7 +30,7 @@ export function testedEnvironment({ model }: AnalysedEnvironment, release: Relea
   return {
     name: release.environment,
     ...linkForTests(release),
-    invokeScope: `${access.resourceServer}/invoke`,
+    invokeScope: fullScope(access.resourceServer, 'invoke'),
     table: JSON.parse(release.artifacts['decision-table.json']),
     directory: JSON.parse(release.artifacts['tenants.json']),
     guardrails: JSON.parse(release.artifacts['guardrails.json']),

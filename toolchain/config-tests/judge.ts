@@ -1,9 +1,10 @@
 import type { ConfigTestCase } from '../../compiler/schema/config-test.ts';
-import { canonicalText, type Json } from '../../contract/canonical.ts';
+import { denials } from '../../contract/artifacts/decision-table.ts';
+import { canonicalText, isObject, type Json } from '../../contract/canonical.ts';
 import { decimalOf } from './decimal.ts';
 import type { Observation, Outcome } from './engine.ts';
 import type { TestedEnvironment } from './environment.ts';
-import { errorOf, isObject, modelIdsOf, promptOf, providerOf } from './observed.ts';
+import { errorOf, modelIdsOf, promptOf, providerOf } from './observed.ts';
 import { percentText, shareDifferences } from './shares.ts';
 
 type Expect = ConfigTestCase['expect'];
@@ -108,7 +109,7 @@ function ruleOf({ log }: Observation, { environment: { table } }: Circumstances)
 export function guardrailsOn(observation: Observation, circumstances: Circumstances): readonly string[] {
   const rule = ruleOf(observation, circumstances);
   if (rule !== undefined) return rule.guardrails;
-  if (!String(observation.log['gw.rule']).startsWith('!blocked')) return [];
+  if (!String(observation.log['gw.rule']).startsWith(denials.blocked)) return [];
   const { tenants, classes } = circumstances.environment.table;
   return classes[tenants[String(observation.log['gw.tenant'])]?.class ?? '']?.guardrails ?? [];
 }

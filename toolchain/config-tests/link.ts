@@ -6,7 +6,7 @@ import type { Infra } from '../../contract/infra.ts';
 import { schemaVersion } from '../../contract/vocabulary.ts';
 import { link } from '../../deployer/link.ts';
 
-export interface LinkedForTests {
+interface LinkedForTests {
   readonly configText: string;
   readonly clients: Readonly<Record<string, string>>;
 }

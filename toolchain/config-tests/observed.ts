@@ -1,9 +1,8 @@
-import type { Json, JsonObject } from '../../contract/canonical.ts';
+import { isList, isObject, type Json, type JsonObject } from '../../contract/canonical.ts';
 import type { Observation } from './engine.ts';
 
-/** What an observation says, beyond its fields: read from bodies in the formats of clients and providers. */
-
-export interface ClientError {
+/** As the formats of clients say it. */
+interface ClientError {
   readonly format: 'openai' | 'anthropic';
   readonly type: Json | undefined;
   readonly code: Json | undefined;
@@ -26,7 +25,8 @@ export function errorOf({ body }: Observation): ClientError | undefined {
   return undefined;
 }
 
-function eventsOf(text: string): Json[] {
+/** The data of server-sent events, of those that is JSON. */
+export function eventsOf(text: string): Json[] {
   return text.split('\n').flatMap((line) => {
     try {
       return line.startsWith('data:') ? [JSON.parse(line.slice('data:'.length)) as Json] : [];
@@ -67,14 +67,6 @@ function textOf(content: Json): string | undefined {
   if (!isList(content)) return undefined;
   const texts = content.map((part) => (typeof part === 'string' ? part : field(part, 'text')));
   return texts.filter((text) => typeof text === 'string').join('');
-}
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isList(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value);
 }
 
 function field(value: Json | undefined, name: string): Json | undefined {

@@ -2,7 +2,7 @@ import type { ConfigTestCase } from '../../compiler/schema/config-test.ts';
 import type { Json } from '../../contract/canonical.ts';
 import { claimedTenant, clientKey } from '../../contract/vocabulary.ts';
 import { bodyOf } from './bodies.ts';
-import { mockAnswer, type TestRequest, type World } from './engine.ts';
+import { quietWorld, type TestRequest, type World } from './engine.ts';
 import type { TestedEnvironment } from './environment.ts';
 
 type Given = ConfigTestCase['given'];
@@ -69,11 +69,14 @@ function clientOf({ directory }: TestedEnvironment, tenant: string, client: stri
 function worldOf(given: Given): World {
   const { spent, webhook } = given;
   return {
-    providers: given.upstreams ?? {},
-    answer: given.answer ?? mockAnswer,
-    spent: { tenantUsd: spent?.tenantUsd ?? '0', models: spent?.models ?? {} },
-    budgetService: given.budgetService ?? 'ok',
-    webhook: typeof webhook === 'object' ? { action: webhook.action as Json } : (webhook ?? 'ok'),
-    requestsBefore: given.requestsBefore ?? 0,
+    providers: given.upstreams ?? quietWorld.providers,
+    answer: given.answer ?? quietWorld.answer,
+    spent: {
+      tenantUsd: spent?.tenantUsd ?? quietWorld.spent.tenantUsd,
+      models: spent?.models ?? quietWorld.spent.models,
+    },
+    budgetService: given.budgetService ?? quietWorld.budgetService,
+    webhook: typeof webhook === 'object' ? { action: webhook.action as Json } : (webhook ?? quietWorld.webhook),
+    requestsBefore: given.requestsBefore ?? quietWorld.requestsBefore,
   };
 }

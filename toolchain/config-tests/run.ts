@@ -5,7 +5,7 @@ import { testedEnvironment } from './environment.ts';
 import type { Report } from './report.ts';
 import { type EnvironmentRun, type OpenEngine, runEnvironment } from './runner.ts';
 
-export interface RunOptions {
+interface RunOptions {
   readonly engines: readonly OpenEngine[];
   readonly coverage: boolean;
   /** Called before each environment. */

@@ -1,9 +1,9 @@
 import { disagreements } from './agreement.ts';
 import type { LocatedCase } from './cases.ts';
-import type { Engine, Outcome, TestRequest } from './engine.ts';
+import type { Engine, Outcome } from './engine.ts';
 import type { TestedEnvironment } from './environment.ts';
 import { judge } from './judge.ts';
-
+import { Refusal } from './refusals.ts';
 import { type Prepared, pathOf, prepare } from './requests.ts';
 import { runsFor } from './shares.ts';
 import { translatedFor } from './translation.ts';
@@ -31,7 +31,6 @@ export interface Result {
 /** What a case did to the config: coverage reads it. */
 export interface Exercise {
   readonly case: LocatedCase;
-  readonly request: TestRequest;
   readonly outcomes: readonly Outcome[];
 }
 
@@ -84,7 +83,7 @@ async function runCase(one: LocatedCase, environment: TestedEnvironment, engines
     if (outcomes !== undefined) seen.set(engine.name, outcomes);
   }
   const problems = disagreementsOf(seen);
-  const exercise = { case: one, request: prepared.request, outcomes: [...seen.values()].flat() };
+  const exercise = { case: one, outcomes: [...seen.values()].flat() };
   return { result: { ...base, status: statusOf(verdicts, problems), verdicts, problems }, exercise };
 }
 
@@ -99,12 +98,11 @@ async function ask(
   { request, world }: Prepared,
   environment: TestedEnvironment,
 ): Promise<Asked> {
-  const reason = engine.refuses(request, world);
-  if (reason !== undefined) return { verdict: { engine: engine.name, kind: 'not-run', reason } };
   try {
     const outcomes = await engine.run(request, world, runsFor(expect));
     return { verdict: verdictOn(engine.name, outcomes, expect, { path: pathOf(given), environment }), outcomes };
   } catch (error) {
+    if (error instanceof Refusal) return { verdict: { engine: engine.name, kind: 'not-run', reason: error.message } };
     // One case that an engine stumbles over must not hide what the others show.
     const differences = [`the engine broke down: ${error instanceof Error ? error.message : String(error)}`];
     return { verdict: { engine: engine.name, kind: 'failed', differences } };

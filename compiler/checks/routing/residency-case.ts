@@ -1,5 +1,6 @@
-import type { Model, ResolvedCase, ResolvedModel, ResolvedTenant } from '../../resolve/model.ts';
+import type { Model, ResolvedModel, ResolvedTenant } from '../../resolve/model.ts';
 import { permittedNames } from '../../table/build.ts';
+import { casesWithin } from '../../table/rule.ts';
 import type { EnvironmentCheck } from '../check.ts';
 
 /**
@@ -25,14 +26,10 @@ function droppedModels(model: Model, tenant: ResolvedTenant): readonly ResolvedM
   const { residency } = tenant;
   if (residency === undefined || tenant.status === 'retired') return [];
   const { allow, deny } = tenant.resource.spec.models;
-  const resides = ({ branches }: ResolvedCase) =>
-    branches.some(({ targets }) =>
-      targets.some(({ provider }) => residency.includes(model.resources.providers.get(provider)?.spec.residency ?? '')),
-    );
   const routed = model.profiles.get(tenant.routing)?.models ?? [];
   return routed.filter((each) => {
-    const last = each.cases.at(-1);
-    const dropped = last !== undefined && !resides(last) && each.cases.some(resides);
+    const left = casesWithin(model, each, residency);
+    const dropped = left.length > 0 && left.at(-1)?.when !== undefined;
     return dropped && permittedNames(each, allow, deny ?? []).length > 0;
   });
 }

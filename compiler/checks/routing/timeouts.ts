@@ -1,13 +1,14 @@
 import type { Report } from '../../diagnostics/finding.ts';
 import { milliseconds } from '../../resolve/duration.ts';
-import type { Model, ResolvedProfile } from '../../resolve/model.ts';
+import type { ResolvedProfile } from '../../resolve/model.ts';
 import { at, type Resource } from '../../resolve/resources.ts';
 import type { EnvironmentCheck } from '../check.ts';
 
 export const routingTimeouts: EnvironmentCheck = function* ({ model }) {
   for (const profile of model.profiles.values()) {
-    const decider = whoDecides(profile, model);
-    if (decider !== undefined) yield* judge(profile, decider);
+    // The defaults leave time.
+    const { decidedBy } = profile.timeouts;
+    if (decidedBy !== undefined) yield* judge(profile, decidedBy);
   }
 };
 
@@ -29,15 +30,4 @@ function* judge(profile: ResolvedProfile, decider: Resource<'RoutingProfile'>): 
 
 function fallsBack({ models }: ResolvedProfile): boolean {
   return models.some(({ cases }) => cases.some(({ branches }) => branches.some(({ targets }) => targets.length > 1)));
-}
-
-/** The nearest profile that names timeouts; undefined: the defaults hold, which leave time. */
-function whoDecides({ resource }: ResolvedProfile, model: Model): Resource<'RoutingProfile'> | undefined {
-  const seen = new Set<string>();
-  let next: Resource<'RoutingProfile'> | undefined = resource;
-  while (next !== undefined && next.spec.timeouts === undefined && !seen.has(next.name)) {
-    seen.add(next.name);
-    next = next.spec.extends === undefined ? undefined : model.resources.profiles.get(next.spec.extends);
-  }
-  return next?.spec.timeouts === undefined ? undefined : next;
 }

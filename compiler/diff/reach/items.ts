@@ -1,8 +1,8 @@
+import { denials } from '../../../contract/artifacts/decision-table.ts';
 import { byCodeUnit } from '../../../contract/canonical.ts';
 import type { Origin } from '../../diagnostics/finding.ts';
 import type { ResolvedTenant } from '../../resolve/model.ts';
 import { at } from '../../resolve/resources.ts';
-import { suspendedClass } from '../../table/table.ts';
 import type { AnalysedEnvironment } from '../analysis.ts';
 import type { EnvironmentPair } from '../subject.ts';
 import type { ReachItem } from './item.ts';
@@ -27,7 +27,7 @@ export function* itemsOf(environments: EnvironmentPair, tenants: PresentPair): I
   const a = environments.before.table.data.tenants[tenants.before.name]?.class;
   const b = environments.after.table.data.tenants[tenants.after.name]?.class;
   // Who comes from or goes to a denial has that as a change of status.
-  if (a === undefined || b === undefined || a === suspendedClass || b === suspendedClass) return;
+  if (a === undefined || b === undefined || a === denials.suspended || b === denials.suspended) return;
   yield* modelItems(environments, tenants, a, b);
 }
 

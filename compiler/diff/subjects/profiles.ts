@@ -61,13 +61,14 @@ function chainOf(name: string, profiles: Profiles): string[] {
 function subjectOf(profile: ResolvedProfile, scope: Scope): Subject {
   const models = profile.models.filter(({ name }) => scope.models(name));
   const byName = new Map(models.map((model) => [model.name, model]));
+  const { request, attempt } = profile.timeouts;
   return {
     kind: 'profile',
     name: profile.name,
     tree: treeOf({
       spec: {
         extends: profile.resource.spec.extends,
-        timeouts: scope.timeouts ? profile.timeouts : undefined,
+        timeouts: scope.timeouts ? { request, attempt } : undefined,
         promptCaching: scope.promptCaching ? profile.promptCaching : undefined,
         models: Object.fromEntries(models.map((model) => [model.name, modelValue(model)])),
       },

@@ -1,10 +1,11 @@
+import { isObject } from '../../../contract/canonical.ts';
 import { codes } from '../../diagnostics/codes.ts';
 import type { Resource, Resources } from '../../resolve/resources.ts';
 import type { Kind } from '../../schema/kinds.ts';
 import type { Change } from '../change.ts';
 import type { ComparedKind } from '../fields/fields.ts';
 import { changesOf, namesOf, resourceSubject, type Sides, type Subject } from '../subject.ts';
-import { isObject, type Keying } from '../tree.ts';
+import type { Keying } from '../tree.ts';
 
 type ByName = ReadonlyMap<string, Resource<Kind>>;
 

@@ -1,3 +1,4 @@
+import { denialMark } from '../../../contract/artifacts/decision-table.ts';
 import type { Json } from '../../../contract/canonical.ts';
 
 /** CEL source text. Built only from these functions, so that no configured text can become code. */
@@ -16,4 +17,9 @@ export function stringMap(entries: readonly (readonly [string, string])[]): Cel 
 /** A map literal whose values are JSON text: rows and lists cost the gateway less than half as text than as nested maps. */
 export function jsonMap(entries: readonly (readonly [string, Json])[]): Cel {
   return stringMap(entries.map(([key, value]) => [key, JSON.stringify(value)]));
+}
+
+/** The same question as `isDenial`, of an expression. */
+export function denies(decision: Cel): Cel {
+  return `${decision}.startsWith(${literal(denialMark)})`;
 }

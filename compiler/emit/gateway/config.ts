@@ -1,4 +1,5 @@
 import { infraToken, releaseToken } from '../../../contract/tokens.ts';
+import { fullScope } from '../../../contract/vocabulary.ts';
 import type { Path } from '../../diagnostics/finding.ts';
 import type { Model } from '../../resolve/model.ts';
 import { at } from '../../resolve/resources.ts';
@@ -82,7 +83,7 @@ function gateway(model: Model, table: Table): GatewayObject {
         metadata: decisionMetadata(
           table.data,
           {
-            invokeScope: `${access.resourceServer}/invoke`,
+            invokeScope: fullScope(access.resourceServer, 'invoke'),
             tenantClaim: model.resources.federation?.spec.tenantClaim,
           },
           { limits: model.environment.spec.limits?.backend === 'global' },

@@ -1,8 +1,8 @@
-import type { DecisionTable } from '../../../contract/artifacts/decision-table.ts';
+import { type DecisionTable, denials } from '../../../contract/artifacts/decision-table.ts';
 import { sortedKeys } from '../../../contract/canonical.ts';
 import { clientToken } from '../../../contract/tokens.ts';
 import { claimedTenant } from '../../../contract/vocabulary.ts';
-import { type Cel, jsonMap, literal, stringMap } from './cel.ts';
+import { type Cel, denies, jsonMap, literal, stringMap } from './cel.ts';
 import type { Scan } from './scan.ts';
 import { InOrder } from './value.ts';
 
@@ -10,7 +10,7 @@ import { InOrder } from './value.ts';
 export const ruleHeader = 'x-gw-rule';
 
 /** Requests that the table lets through: neither a denial nor the list of models. */
-export const served: Cel = 'metadata.rule != "" && !metadata.rule.startsWith("!")';
+export const served: Cel = `metadata.rule != "" && !${denies('metadata.rule')}`;
 
 export interface Access {
   /** The full scope, `<resourceServer>/invoke`. */
@@ -31,7 +31,7 @@ export function decisionMetadata(table: DecisionTable, access: Access, rowFields
     ['tenantId', tenantId(access)],
     [
       'tenant',
-      `coalesce(json(${jsonMap(tenantRows(table, rowFields))}[metadata.tenantId]), {"id": "", "class": "!tenant"})`,
+      `coalesce(json(${jsonMap(tenantRows(table, rowFields))}[metadata.tenantId]), {"id": "", "class": ${literal(denials.tenant)}})`,
     ],
     [
       'requested',
@@ -41,7 +41,7 @@ export function decisionMetadata(table: DecisionTable, access: Access, rowFields
     ['model', publicModel(table)],
     ['decision', decision(table, access)],
     ...scan.entries,
-    ['rule', scan.blocks ? blockedOr : 'metadata.decision'],
+    ['rule', scan.blocks ? blockedOr() : 'metadata.decision'],
   ]);
 }
 
@@ -75,7 +75,7 @@ function tenantId(access: Access): Cel {
 }
 
 /** What a row holds beside the tenant, its class and cost centre: what a policy reads there. */
-export interface RowFields {
+interface RowFields {
   readonly limits: boolean;
 }
 
@@ -95,19 +95,21 @@ function tenantRows(table: DecisionTable, fields: RowFields) {
 const longestModel = 256;
 
 /** Only what the table lets through is looked at. Where that fails although there are guardrails, it fails closed. */
-const blockedOr: Cel =
-  'metadata.decision != "" && !metadata.decision.startsWith("!") && coalesce(metadata.blocked, "!blocked") != "" ? coalesce(metadata.blocked, "!blocked") : metadata.decision';
+function blockedOr(): Cel {
+  const found = `coalesce(metadata.blocked, ${literal(denials.blocked)})`;
+  return `metadata.decision != "" && !${denies('metadata.decision')} && ${found} != "" ? ${found} : metadata.decision`;
+}
 
 function decision(table: DecisionTable, access: Access): Cel {
   const invoke = `jwt.token_use == "access" && ${literal(access.invokeScope)} in jwt.scope.split(" ")`;
   const rules = stringMap(byClass(table, ({ models }) => models));
   return [
-    `!coalesce(${invoke}, false) ? "!token"`,
-    'metadata.tenant.class.startsWith("!") ? metadata.tenant.class',
+    `!coalesce(${invoke}, false) ? ${literal(denials.token)}`,
+    `${denies('metadata.tenant.class')} ? metadata.tenant.class`,
     'request.method != "POST" ? ""',
-    'coalesce(request.body == null, true) ? "!large"',
-    'metadata.requested == "" ? "!json"',
-    `coalesce(${rules}[metadata.tenant.class + "/" + metadata.requested], "!model")`,
+    `coalesce(request.body == null, true) ? ${literal(denials.large)}`,
+    `metadata.requested == "" ? ${literal(denials.json)}`,
+    `coalesce(${rules}[metadata.tenant.class + "/" + metadata.requested], ${literal(denials.model)})`,
   ].join(' : ');
 }
 

@@ -1,13 +1,8 @@
-import type { DecisionTable } from '../../../contract/artifacts/decision-table.ts';
+import type { ClientFormat } from '../../../contract/artifacts/decision-table.ts';
 import type { Json } from '../../../contract/canonical.ts';
 
-/** In which shape clients of a path read errors. */
-export type Format = DecisionTable['surfaces'][string]['format'];
-
-export const formats: readonly Format[] = ['openai', 'anthropic'];
-
 /** The error type that either API documents for a status. */
-export function errorType(format: Format, status: number): string {
+export function errorType(format: ClientFormat, status: number): string {
   if (status >= 500) return 'api_error';
   if (status === 429) return 'rate_limit_error';
   if (status === 401) return 'authentication_error';
@@ -18,7 +13,7 @@ export function errorType(format: Format, status: number): string {
 }
 
 /** An error in the client's format. Only OpenAI's has a code. */
-export function jsonError(format: Format, status: number, message: string, code: string): Json {
+export function jsonError(format: ClientFormat, status: number, message: string, code: string): Json {
   const type = errorType(format, status);
   return format === 'openai'
     ? { error: { message, type, param: null, code } }

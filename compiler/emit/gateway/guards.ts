@@ -1,18 +1,18 @@
-import type { DecisionTable, Rule } from '../../../contract/artifacts/decision-table.ts';
+import type { ClientFormat, DecisionTable, Rule } from '../../../contract/artifacts/decision-table.ts';
 import { byCodeUnit } from '../../../contract/canonical.ts';
 import { guardrailToken } from '../../../contract/tokens.ts';
 import { regexOf } from '../../resolve/builtin-patterns.ts';
 import type { Model } from '../../resolve/model.ts';
 import type { Resource } from '../../resolve/resources.ts';
 import { literal } from './cel.ts';
-import { type Format, jsonError } from './errors.ts';
+import { jsonError } from './errors.ts';
 import type { GatewayObject } from './value.ts';
 
 type Guardrail = Resource<'Guardrail'>;
 type Phase = Guardrail['spec']['phases'][number];
 
 /** Guardrails of a rule, in order. */
-export function guardrailsOf(rule: Rule, model: Model): Guardrail[] {
+function guardrailsOf(rule: Rule, model: Model): Guardrail[] {
   return rule.guardrails.flatMap((name) => model.resources.guardrails.get(name) ?? []);
 }
 
@@ -34,9 +34,9 @@ export function rejecting(table: DecisionTable, model: Model): Guardrail[] {
 
 /**
  * All guards of a rule in one place: the gateway never joins lists, it replaces them. Patterns in detect mode are no
- * guards (see detection), a Bedrock definition in detect mode is one that blocks nothing.
+ * guards (see scan.ts), a Bedrock definition in detect mode is one that blocks nothing.
  */
-export function promptGuard(rule: Rule, model: Model, format: Format): GatewayObject {
+export function promptGuard(rule: Rule, model: Model, format: ClientFormat): GatewayObject {
   const guardrails = guardrailsOf(rule, model);
   const request = guardrails.flatMap((guardrail) => guardsOf(guardrail, 'request', model, format));
   const response = guardrails.flatMap((guardrail) => guardsOf(guardrail, 'response', model, format));
@@ -71,7 +71,7 @@ function hasRequestGuards({ promptGuard: guards }: GatewayObject): boolean {
   return typeof guards === 'object' && guards !== null && 'request' in guards;
 }
 
-function guardsOf(guardrail: Guardrail, phase: Phase, model: Model, format: Format): GatewayObject[] {
+function guardsOf(guardrail: Guardrail, phase: Phase, model: Model, format: ClientFormat): GatewayObject[] {
   const { spec, name } = guardrail;
   if (!spec.phases.includes(phase)) return [];
   const rejection = rejectionOf(spec.rejection, format);
@@ -154,7 +154,7 @@ function splitUrl(url: string): { readonly host: string; readonly pathname: stri
   return { host: rest.slice(0, slash), pathname: rest.slice(slash).replace(/\/+$/, '') };
 }
 
-function rejectionOf({ status, message }: Guardrail['spec']['rejection'], format: Format): GatewayObject {
+function rejectionOf({ status, message }: Guardrail['spec']['rejection'], format: ClientFormat): GatewayObject {
   return {
     status,
     body: JSON.stringify(jsonError(format, status, message, 'guardrail_blocked')),

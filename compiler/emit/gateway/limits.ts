@@ -1,10 +1,12 @@
-import type { DecisionTable } from '../../../contract/artifacts/decision-table.ts';
+import { type ClientFormat, type DecisionTable, isDenial } from '../../../contract/artifacts/decision-table.ts';
+import { budgetPath } from '../../../contract/budget-service.ts';
 import { sortedKeys } from '../../../contract/canonical.ts';
 import { infraToken, releaseToken } from '../../../contract/tokens.ts';
 import type { Model } from '../../resolve/model.ts';
-import { literal } from './cel.ts';
+import { surfaces } from '../../table/surfaces.ts';
+import { type Cel, literal } from './cel.ts';
 import { served } from './decision.ts';
-import { type Format, jsonError } from './errors.ts';
+import { jsonError } from './errors.ts';
 import type { GatewayObject } from './value.ts';
 
 /** Domain of the rate limit service: counters of two environments never meet, also not in one service. */
@@ -62,7 +64,7 @@ function budget({ cacheSeconds }: Budgets): GatewayObject {
     includeRequestHeaders: ['content-type'],
     protocol: {
       http: {
-        path: literal('/v1/budget'),
+        path: literal(budgetPath),
         body: `toJson({${question.join(', ')}})`,
         addRequestHeaders: { ':method': literal('POST'), 'content-type': literal('application/json') },
         metadata: { answered: literal('yes') },
@@ -73,16 +75,22 @@ function budget({ cacheSeconds }: Budgets): GatewayObject {
 }
 
 /** The gateway's own denial would tell the client the transport error, as plain text. */
-function unanswered(format: Format): GatewayObject {
-  const ofFormat = format === 'anthropic' ? 'request.path.startsWith("/v1/messages")' : 'true';
+function unanswered(format: ClientFormat): GatewayObject {
   return {
-    condition: `${served} && coalesce(extauthz.answered, "") != "yes" && ${ofFormat}`,
+    condition: `${served} && coalesce(extauthz.answered, "") != "yes" && ${asks(format)}`,
     status: 503,
     headers: { 'content-type': literal('application/json'), 'retry-after': literal('5') },
     body: JSON.stringify(
       jsonError(format, 503, 'the budget of this tenant cannot be checked right now', 'budget_unavailable'),
     ),
   };
+}
+
+/** Asked in this order: the paths of Anthropic's clients lie below the first of them, all others are OpenAI's. */
+function asks(format: ClientFormat): Cel {
+  if (format === 'openai') return 'true';
+  const [first = ''] = sortedKeys(surfaces).filter((path) => surfaces[path]?.format === format);
+  return `request.path.startsWith(${literal(first)})`;
 }
 
 function answerCache(seconds: number): GatewayObject {
@@ -131,7 +139,7 @@ function localLimits(table: DecisionTable): GatewayObject[] {
   const conditional = sortedKeys(table.tenants).flatMap((name): GatewayObject[] => {
     const tenant = table.tenants[name];
     const limit = tenant?.limits.requestsPerMinute;
-    if (tenant === undefined || limit === undefined || limit === null || tenant.class.startsWith('!')) return [];
+    if (tenant === undefined || limit === undefined || limit === null || isDenial(tenant.class)) return [];
     return [
       {
         condition: `${served} && metadata.tenant.id == ${literal(name)}`,

@@ -1,4 +1,9 @@
-import type { DecisionTable, RouteCase, Rule } from '../../../contract/artifacts/decision-table.ts';
+import {
+  clientFormats,
+  type DecisionTable,
+  type RouteCase,
+  type Rule,
+} from '../../../contract/artifacts/decision-table.ts';
 import { sortedKeys } from '../../../contract/canonical.ts';
 import type { Model } from '../../resolve/model.ts';
 import { surfaces } from '../../table/surfaces.ts';
@@ -6,7 +11,6 @@ import { backendName } from './backends.ts';
 import { conditionHeader, conditionHeaders } from './conditions.ts';
 import { modelList, ruleHeader } from './decision.ts';
 import { jsonResponse, modelsPath } from './denials.ts';
-import { formats } from './errors.ts';
 import { guardedInstructions, promptGuard } from './guards.ts';
 import type { GatewayObject } from './value.ts';
 
@@ -55,7 +59,7 @@ interface RouteVariant {
 }
 
 function variants(rule: Rule, model: Model): RouteVariant[] {
-  const guarded = formats.map(
+  const guarded = clientFormats.map(
     (format): RouteVariant => ({
       suffix: `.${format}`,
       paths: rule.surfaces.filter((path) => surfaces[path]?.format === format),

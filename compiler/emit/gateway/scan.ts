@@ -1,9 +1,9 @@
-import type { DecisionTable } from '../../../contract/artifacts/decision-table.ts';
+import { type DecisionTable, denials } from '../../../contract/artifacts/decision-table.ts';
 import { sortedKeys } from '../../../contract/canonical.ts';
 import { regexOf } from '../../resolve/builtin-patterns.ts';
 import type { Model } from '../../resolve/model.ts';
 import type { Resource } from '../../resolve/resources.ts';
-import { type Cel, jsonMap, literal } from './cel.ts';
+import { type Cel, denies, jsonMap, literal } from './cel.ts';
 
 type Guardrail = Resource<'Guardrail'>;
 type Pattern = Guardrail['spec']['patterns'][number];
@@ -20,8 +20,8 @@ export interface Scan {
 }
 
 /** Decision of a guardrail that rejects. It has a route of its own, with the guardrail's status and message. */
-export function blockedBy(guardrail: string): string {
-  return `!blocked.${guardrail}`;
+function blockedBy(guardrail: string): string {
+  return `${denials.blocked}.${guardrail}`;
 }
 
 /**
@@ -57,7 +57,7 @@ export function scanOf(table: DecisionTable, model: Model): Scan {
   if (used.length === 0) return { entries: [], blocks: false };
   const detected = used.filter(({ spec }) => spec.mode === 'detect').flatMap(detections);
   const blocked = used.filter(({ spec }) => spec.mode === 'enforce').flatMap((g) => [...rejection(g), ...maskLimit(g)]);
-  const looks = 'metadata.decision != "" && !metadata.decision.startsWith("!") && size(metadata.guards) > 0';
+  const looks = `metadata.decision != "" && !${denies('metadata.decision')} && size(metadata.guards) > 0`;
   return {
     entries: [
       ['guards', `coalesce(json(${jsonMap(byClass)}[metadata.tenant.class]), [])`],
@@ -123,7 +123,7 @@ function maskLimit(guardrail: Guardrail): Cel[] {
   );
   if (many.length === 0) return [];
   const large = `size(metadata.text) > ${maskLimits.bytes}`;
-  return [`${applies(guardrail)} && ${large} && (${many.join(' || ')}) ? "!large" : ""`];
+  return [`${applies(guardrail)} && ${large} && (${many.join(' || ')}) ? ${literal(denials.large)} : ""`];
 }
 
 /** What hits first, else the empty text. */

@@ -1,5 +1,5 @@
 import type { Model, ResolvedCase, ResolvedModel, ResolvedProfile, ResolvedTenant } from '../../resolve/model.ts';
-import { matchesPattern } from '../../resolve/pattern.ts';
+import { isWildcard, matchesPattern } from '../../resolve/pattern.ts';
 import { servedPaths } from './conversion.ts';
 
 /** What the resources ask for when a tenant sends one public name. */
@@ -54,7 +54,7 @@ export class Entitlements {
       if (behaviour === undefined) continue;
       for (const name of namesFor(tenant, routed)) {
         behaviours.set(name, behaviour);
-        if (!routed.name.includes('*') && name !== routed.name) aliases.set(name, routed.name);
+        if (!isWildcard(routed.name) && name !== routed.name) aliases.set(name, routed.name);
       }
     }
     return { behaviours, aliases };
@@ -72,7 +72,7 @@ function namesFor(tenant: ResolvedTenant, routed: ResolvedModel): readonly strin
   const { allow, deny } = tenant.resource.spec.models;
   const named = (patterns: readonly string[] | undefined, names: readonly string[]): boolean =>
     patterns?.some((pattern) => names.some((name) => matchesPattern(pattern, name))) ?? false;
-  const groups = routed.name.includes('*') ? routed.publicNames.map((name) => [name]) : [routed.publicNames];
+  const groups = isWildcard(routed.name) ? routed.publicNames.map((name) => [name]) : [routed.publicNames];
   return groups
     .filter((names) => names.length > 0 && (allow === undefined || named(allow, names)) && !named(deny, names))
     .flat();

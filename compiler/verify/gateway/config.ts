@@ -18,7 +18,7 @@ export interface Catalogue {
   readonly providers?: Readonly<Record<string, { readonly models?: Readonly<Record<string, Price>> }>>;
 }
 
-export interface Price {
+interface Price {
   readonly rates: Readonly<Record<string, Json>>;
   readonly tiers?: readonly { readonly contextOver: number; readonly rates: Readonly<Record<string, Json>> }[];
 }
@@ -47,10 +47,10 @@ export interface Route {
   readonly gateways?: string;
   readonly matches?: readonly Match[];
   readonly policies?: RoutePolicies;
-  readonly backends?: readonly { readonly backend?: string; readonly weight?: number; readonly policies?: Json }[];
+  readonly backends?: readonly { readonly backend?: string; readonly weight?: number }[];
 }
 
-export interface RoutePolicies {
+interface RoutePolicies {
   readonly requestHeaderModifier?: { readonly remove?: readonly string[] };
   readonly timeout?: { readonly requestTimeout?: string; readonly backendRequestTimeout?: string };
   readonly retry?: { readonly attempts?: number; readonly backoff?: string; readonly codes?: readonly number[] };
@@ -58,7 +58,7 @@ export interface RoutePolicies {
   readonly directResponse?: DirectResponse;
 }
 
-export interface AiPolicy {
+interface AiPolicy {
   readonly routes?: Readonly<Record<string, string>>;
   readonly promptCaching?: Json;
   readonly transformations?: Json;
@@ -67,7 +67,7 @@ export interface AiPolicy {
   readonly promptGuard?: PromptGuard;
 }
 
-export interface PromptGuard {
+interface PromptGuard {
   readonly streaming?: string;
   readonly request?: readonly Guard[];
   readonly response?: readonly Guard[];
@@ -87,7 +87,6 @@ export interface Guard {
     readonly target?: { readonly backend?: string };
     readonly headers?: Readonly<Record<string, string>>;
     readonly failureMode?: string;
-    readonly forwardHeaderMatches?: Json;
   };
   readonly rejection?: {
     readonly status?: number;
@@ -96,7 +95,7 @@ export interface Guard {
   };
 }
 
-export interface DirectResponse {
+interface DirectResponse {
   readonly status?: number;
   readonly body?: string;
   readonly bodyExpression?: string;

@@ -1,9 +1,9 @@
+import type { ClientFormat } from '../../../contract/artifacts/decision-table.ts';
 import { clientFormatOf } from '../../../contract/budget-service.ts';
 import type { Model, ResolvedModel, ResolvedTarget } from '../../resolve/model.ts';
 import type { Resource } from '../../resolve/resources.ts';
 
 type ProviderSpec = Resource<'Provider'>['spec'];
-type Format = ReturnType<typeof clientFormatOf>;
 
 /** What the gateway must be told that each path speaks; without it every path is chat completions. */
 export const routeTypes: Readonly<Record<string, string>> = {
@@ -14,10 +14,10 @@ export const routeTypes: Readonly<Record<string, string>> = {
   '/v1/responses': 'responses',
 };
 
-export const modelPaths: readonly string[] = Object.keys(routeTypes);
+const modelPaths: readonly string[] = Object.keys(routeTypes);
 
 /** Every path that answers anything, by the format in which its clients read errors. */
-export function pathsOf(format: Format): readonly string[] {
+export function pathsOf(format: ClientFormat): readonly string[] {
   return [...modelPaths, '/v1/models'].filter((path) => clientFormatOf(path) === format);
 }
 
@@ -51,7 +51,7 @@ function speaks(provider: Extract<ProviderSpec, { type: 'custom' }>, ...formats:
 type ProviderFormat = Extract<ProviderSpec, { type: 'custom' }>['formats'][number];
 
 /** The model ids that a target may be called with: of a target without a model, whatever the client may say. */
-export function upstreamsOf(model: Model, routed: ResolvedModel, target: ResolvedTarget): readonly string[] {
+function upstreamsOf(model: Model, routed: ResolvedModel, target: ResolvedTarget): readonly string[] {
   const fixed = target.model ?? deploymentOf(model, target);
   return fixed === undefined ? routed.publicNames : [fixed];
 }

@@ -1,4 +1,4 @@
-import type { clientFormatOf } from '../../../contract/budget-service.ts';
+import { type ClientFormat, clientFormats } from '../../../contract/artifacts/decision-table.ts';
 import type { Route } from './config.ts';
 import { pathsOf } from './conversion.ts';
 import { formatOf } from './errors.ts';
@@ -6,8 +6,6 @@ import { literal } from './forms.ts';
 import type { MatchedRoute } from './route-index.ts';
 import { shown } from './same.ts';
 import type { Law, Subject } from './subject.ts';
-
-type Format = ReturnType<typeof clientFormatOf>;
 
 /** Every way in which the table says no, with the status of the answer. */
 const statuses: Readonly<Record<string, number>> = {
@@ -37,7 +35,7 @@ export const denials: Law = function* (subject) {
     ...Object.entries({ ...statuses, ...blocks }),
     [unmatched, 400],
   ];
-  for (const format of ['openai', 'anthropic'] as const) {
+  for (const format of clientFormats) {
     for (const path of pathsOf(format)) {
       for (const [decision, status] of all) yield* answerViolations(subject, path, format, decision, status);
     }
@@ -55,7 +53,7 @@ export const denials: Law = function* (subject) {
 function* answerViolations(
   { routes }: Subject,
   path: string,
-  format: Format,
+  format: ClientFormat,
   decision: string | undefined,
   status: number,
 ): Iterable<string> {
@@ -82,7 +80,7 @@ function plain({ route, match }: MatchedRoute): boolean {
   return route.backends === undefined && match.method === undefined && (match.headers?.length ?? 0) <= 1;
 }
 
-function readable(body: string, format: Format): boolean {
+function readable(body: string, format: ClientFormat): boolean {
   return format === 'openai'
     ? /^toJson\(\{"error": \{"message": .*, "type": "[a-z_]+", "param": null, "code": "[a-z_]+"\}\}\)$/s.test(body)
     : /^toJson\(\{"type": "error", "error": \{"type": "[a-z_]+", "message": .*\}\}\)$/s.test(body);

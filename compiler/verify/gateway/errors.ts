@@ -1,4 +1,4 @@
-import type { clientFormatOf } from '../../../contract/budget-service.ts';
+import type { ClientFormat } from '../../../contract/artifacts/decision-table.ts';
 
 interface ErrorBody {
   readonly type?: string;
@@ -6,7 +6,7 @@ interface ErrorBody {
 }
 
 /** In which clients' format an error is written. Anthropic's errors say so at the top; OpenAI's have a code. */
-export function formatOf(body: unknown): ReturnType<typeof clientFormatOf> | undefined {
+export function formatOf(body: unknown): ClientFormat | undefined {
   const { type, error } = bodyOf(body);
   if (typeof error?.type !== 'string' || typeof error.message !== 'string') return undefined;
   if (type === 'error') return error.code === undefined ? 'anthropic' : undefined;

@@ -1,4 +1,4 @@
-import type { clientFormatOf } from '../../../contract/budget-service.ts';
+import type { ClientFormat } from '../../../contract/artifacts/decision-table.ts';
 import { guardrailToken } from '../../../contract/tokens.ts';
 import type { Resource } from '../../resolve/resources.ts';
 import type { Backend, Guard, Route } from './config.ts';
@@ -9,7 +9,6 @@ import { named, type Subject } from './subject.ts';
 
 type Guardrail = Resource<'Guardrail'>;
 type Phase = Guardrail['spec']['phases'][number];
-type Format = ReturnType<typeof clientFormatOf>;
 
 /** One thing that looks at a text, in words that do not depend on how the config groups them. */
 interface Asked {
@@ -22,7 +21,7 @@ export function* guardViolations(
   subject: Subject,
   route: Route,
   names: readonly string[],
-  format: Format,
+  format: ClientFormat,
   who: string,
 ): Iterable<string> {
   const guardrails = names.flatMap((name) => subject.model.resources.guardrails.get(name) ?? []);
@@ -54,7 +53,7 @@ function differsAt(found: readonly string[], asked: readonly Asked[]): number {
 }
 
 /** In detect mode nothing may change or refuse a request: patterns are logged elsewhere, and a Bedrock definition has no actions. */
-function askedBy({ model }: Subject, guardrail: Guardrail, phase: Phase, format: Format): Asked[] {
+function askedBy({ model }: Subject, guardrail: Guardrail, phase: Phase, format: ClientFormat): Asked[] {
   const { name, spec } = guardrail;
   if (!spec.phases.includes(phase)) return [];
   const rejection = `with ${spec.rejection.status} ${format} ${literal(spec.rejection.message)}`;
@@ -80,7 +79,7 @@ function webhookText(name: string, webhook: NonNullable<Guardrail['spec']['webho
   return `webhook https://${port}${path}/${phase} within ${webhook.timeout} ${mode} for ${literal(name)}`;
 }
 
-function foundIn({ config }: Subject, guard: Guard, phase: Phase, format: Format): string[] {
+function foundIn({ config }: Subject, guard: Guard, phase: Phase, format: ClientFormat): string[] {
   const { regex, bedrockGuardrails: bedrock, webhook, rejection } = guard;
   const refuses = `with ${rejectionText(rejection, format)}`;
   if (regex !== undefined) {
@@ -107,14 +106,14 @@ function foundWebhook(webhook: NonNullable<Guard['webhook']>, backend: Backend |
 }
 
 /** What a webhook may be told beside the text: names of ours, nothing of the client's request. */
-function oddlyTold({ headers = {}, forwardHeaderMatches }: NonNullable<Guard['webhook']>): string {
+function oddlyTold({ headers = {} }: NonNullable<Guard['webhook']>): string {
   const { ':path': _, 'x-gw-guardrail': guardrail = '', ...names } = headers;
   const told = same(names, { 'x-gw-tenant': 'metadata.tenant.id', 'x-gw-model': 'metadata.model' });
   const quoted = /^"[a-z0-9-]+"$/.test(guardrail);
-  return told && quoted && forwardHeaderMatches === undefined ? ` for ${guardrail}` : ` told ${shown(headers)}`;
+  return told && quoted ? ` for ${guardrail}` : ` told ${shown(headers)}`;
 }
 
-function rejectionText(rejection: Guard['rejection'], format: Format): string {
+function rejectionText(rejection: Guard['rejection'], format: ClientFormat): string {
   const { status, body, headers } = rejection ?? {};
   const shape = formatOf(body);
   if (shape === undefined || !same(headers?.set, { 'content-type': 'application/json' }))

@@ -2,7 +2,7 @@ import type { GatewayPolicy } from './config.ts';
 import { literal, servedForm } from './forms.ts';
 import { same, shown } from './same.ts';
 import { type Law, named, type Subject } from './subject.ts';
-import { denialOf } from './tenants.ts';
+import { denialOf, largestLimit } from './tenants.ts';
 
 /** Limits count a tenant over all its rules: once for the gateway, in the route phase, where no denial is counted. */
 export const limits: Law = function* (subject) {
@@ -76,7 +76,6 @@ function* remoteViolations({ config, model, artifacts }: Subject, entries: Entri
 
 /** The gateway takes 63 conditions and a default; and a default would be one bucket for everybody else. */
 const mostEntries = 63;
-const largest = 4_294_967_295;
 
 function* localViolations({ model }: Subject, entries: Entries, counted: boolean): Iterable<string> {
   const found = new Map(entries.map((entry) => [entry.condition ?? '', entry]));
@@ -90,7 +89,7 @@ function* localViolations({ model }: Subject, entries: Entries, counted: boolean
     const expected = { condition, type: 'requests', maxTokens: limit, tokensPerFill: limit, fillInterval: '60s' };
     const entry = found.get(condition);
     found.delete(condition);
-    if (!same(entry, expected) || limit > largest)
+    if (!same(entry, expected) || limit > largestLimit)
       yield `agentgateway.json: policy limits has ${shown(entry)} instead of ${limit} a minute (${named(tenant.resource)})`;
   }
   for (const condition of found.keys()) yield `agentgateway.json: policy limits counts where no limit is: ${condition}`;

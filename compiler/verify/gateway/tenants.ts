@@ -42,7 +42,7 @@ export const rows: Law = function* ({ model, decision }) {
     }
     const id = row?.class ?? '';
     for (const limit of [row?.rpm, row?.tpd])
-      if ((limit ?? 0) > largest) yield `${place(tenant)} has the limit ${limit}, more than ${largest}`;
+      if ((limit ?? 0) > largestLimit) yield `${place(tenant)} has the limit ${limit}, more than ${largestLimit}`;
     if (denial !== undefined && id !== denial) yield `${place(tenant)} has class ${shown(id)} instead of ${denial}`;
     if (denial === undefined && id.startsWith('!'))
       yield `${place(tenant)} is refused with ${id}, but the tenant is active`;
@@ -50,7 +50,7 @@ export const rows: Law = function* ({ model, decision }) {
 };
 
 /** Limits are u32 on their way to the service. */
-const largest = 4_294_967_295;
+export const largestLimit = 4_294_967_295;
 
 const place = ({ resource }: ResolvedTenant): string =>
   `agentgateway.json: metadata tenant: the row of ${named(resource)}`;

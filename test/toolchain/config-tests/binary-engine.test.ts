@@ -1,11 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../../contract/canonical.ts';
-import { isObject, objectIn } from '../../../toolchain/config-tests/binary/edit.ts';
+import { isObject, type JsonObject } from '../../../contract/canonical.ts';
+import { objectIn } from '../../../toolchain/config-tests/binary/edit.ts';
 import { binaryEngine } from '../../../toolchain/config-tests/binary/engine.ts';
-import type { Engine, Observation, TestRequest, World } from '../../../toolchain/config-tests/engine.ts';
+import {
+  type Engine,
+  type Observation,
+  quietWorld,
+  type TestRequest,
+  type World,
+} from '../../../toolchain/config-tests/engine.ts';
+import { rows } from '../../contract/guard-webhook-rows.ts';
 import { clients, config, invokeScope } from './binary-config.ts';
-import { binary, chat, chatPath, directory, quiet, request, text } from './binary-world.ts';
-import { rows } from './guard-webhook-rows.ts';
+import { binary, chat, chatPath, directory, request, text } from './binary-world.ts';
 
 const options = { executable: binary.executable, clients, invokeScope, directory };
 
@@ -27,7 +33,7 @@ describe.skipIf(binary.isMissing)(`binary engine${binary.note}`, () => {
   afterAll(() => engine?.close());
 
   async function observe(sent: TestRequest, world: Partial<World> = {}): Promise<Observation> {
-    const [outcome] = await engine.run(sent, { ...quiet, ...world }, 1);
+    const [outcome] = await engine.run(sent, { ...quietWorld, ...world }, 1);
     if (outcome === undefined) throw new Error('no outcome');
     return outcome.observation;
   }
@@ -84,42 +90,11 @@ describe.skipIf(binary.isMissing)(`binary engine${binary.note}`, () => {
   });
 
   describe('failing providers', () => {
-    it.each(['down', 'slow', 429, 500, 503, 529] as const)('%s: the next target answers', async (bedrock) => {
-      const seen = await observe(request(chat('fallback')), { providers: { bedrock } });
-      expect(seen).toMatchObject({ status: 200, attempts: ['bedrock', 'anthropic'] });
-      expect(seen.upstream?.model).toBe('claude-direct');
-    });
-
-    it.each([400, 401, 403] as const)('%s is the answer', async (bedrock) => {
-      const seen = await observe(request(chat('fallback')), { providers: { bedrock } });
-      expect(seen).toMatchObject({ status: bedrock, attempts: ['bedrock'] });
-    });
-
-    it('a stream falls back too', async () => {
-      const seen = await observe(request(chat('fallback', { stream: true })), { providers: { bedrock: 'down' } });
-      expect(seen).toMatchObject({ status: 200, text: quiet.answer, attempts: ['bedrock', 'anthropic'] });
-    });
-
-    it('errors keep the form of their provider on the way', async () => {
-      const openai = await observe(request(chat('openai')), { providers: { openai: 400 } });
-      expect(openai.body).toMatchObject({
-        error: { type: 'invalid_request_error', message: 'the provider answered 400' },
-      });
-      const bedrock = await observe(request(chat('bedrock')), { providers: { bedrock: 400 } });
-      expect(bedrock.body).toMatchObject({ error: { message: 'the provider answered 400' } });
-    });
-
     it('an entry that repeats a provider counts as that provider', async () => {
       const providers = { bedrock: 503, anthropic: 503 };
       const seen = await observe(request(chat('three')), { providers });
       expect(seen).toMatchObject({ status: 503, attempts: ['bedrock', 'anthropic', 'bedrock'] });
       expect(seen.upstream?.model).toBe('us.amazon.nova-lite-v1:0');
-    });
-
-    it('a cooldown shorter than an attempt ends while the next target keeps silent: the third is not reached', async () => {
-      const seen = await observe(request(chat('three')), { providers: { bedrock: 503, anthropic: 'slow' } });
-      expect(seen).toMatchObject({ status: 503, attempts: ['bedrock', 'anthropic', 'bedrock'] });
-      expect(seen.upstream?.model).toBe('us.anthropic.claude-sonnet');
     });
 
     it('no case learns from another', async () => {
@@ -129,7 +104,7 @@ describe.skipIf(binary.isMissing)(`binary engine${binary.note}`, () => {
   });
 
   it('a split gives its shares, with the fallback inside a branch in every run', async () => {
-    const outcomes = await engine.run(request(chat('split')), { ...quiet, providers: { bedrock: 503 } }, 40);
+    const outcomes = await engine.run(request(chat('split')), { ...quietWorld, providers: { bedrock: 503 } }, 40);
     const paths = outcomes.map(({ observation }) => observation.attempts.join(' '));
     expect(new Set(paths)).toEqual(new Set(['bedrock anthropic', 'openai']));
     expect(paths.filter((path) => path === 'openai').length).toBeLessThan(30);
@@ -141,30 +116,6 @@ describe.skipIf(binary.isMissing)(`binary engine${binary.note}`, () => {
     expect((await observe(request(chat('auto')))).attempts).toEqual(['anthropic']);
     const spoofed = { 'content-type': 'application/json', 'x-gw-when-1': '1', 'x-gw-rule': 'openai' };
     expect((await observe(request(chat('auto'), { headers: spoofed }))).attempts).toEqual(['anthropic']);
-  });
-
-  describe('tokens', () => {
-    it.each(['missing', 'expired', 'wrong-issuer'] as const)('%s: 401', async (credential) => {
-      const seen = await observe(request(chat('openai'), { credential }));
-      expect(seen).toMatchObject({ status: 401, attempts: [] });
-      expect(seen.body).toContain('authentication failure');
-    });
-
-    it.each([
-      ['without-scope', '!token'],
-      ['id-token', '!token'],
-      ['unknown-client', '!tenant'],
-    ] as const)('%s: the decision is %s', async (credential, rule) => {
-      const seen = await observe(request(chat('openai'), { credential }));
-      expect(seen).toMatchObject({ status: 404, attempts: [], log: { 'gw.rule': rule } });
-    });
-
-    it('a tenant claim counts on the client of people only', async () => {
-      const claims = { tenant: 'acme', username: 'ada' };
-      const person = await observe(request(chat('openai'), { client: 'federation/workforce', claims }));
-      expect(person.log['gw.tenant']).toBe('acme');
-      expect((await observe(request(chat('openai'), { claims }))).log['gw.tenant']).toBe('beta');
-    });
   });
 
   describe('guards', () => {
@@ -212,28 +163,10 @@ describe.skipIf(binary.isMissing)(`binary engine${binary.note}`, () => {
     });
   });
 
-  describe('budgets', () => {
-    it('a used up budget is 402 in the format of the client, and no provider is called', async () => {
-      const spent = { tenantUsd: '10', models: {} };
-      const openai = await observe(request(chat('openai'), { client: 'acme/default' }), { spent });
-      expect(openai).toMatchObject({ status: 402, body: { error: { code: 'budget_exceeded' } }, attempts: [] });
-      expect(openai.headers['content-type']).toBe('application/json');
-      const body = { model: 'anthropic', max_tokens: 9, messages: [{ role: 'user', content: text }] };
-      const sent = request(body, { client: 'acme/default', path: '/v1/messages' });
-      expect((await observe(sent, { spent })).body).toMatchObject({ type: 'error', error: { type: 'billing_error' } });
-    });
-
-    it('the next case has its own budget', async () => {
-      expect((await observe(request(chat('openai'), { client: 'acme/default' }))).status).toBe(200);
-    });
-
-    it.each([
-      ['down', 503],
-      ['slow', 503],
-      [500, 500],
-    ] as const)('a budget service that is %s', async (budgetService, status) => {
-      expect(await observe(request(chat('openai')), { budgetService })).toMatchObject({ status, attempts: [] });
-    });
+  it('a budget that one case has used up is there for the next', async () => {
+    const sent = request(chat('openai'), { client: 'acme/default' });
+    expect((await observe(sent, { spent: { tenantUsd: '10', models: {} } })).status).toBe(402);
+    expect((await observe(sent)).status).toBe(200);
   });
 
   describe('limits', () => {
@@ -246,24 +179,25 @@ describe.skipIf(binary.isMissing)(`binary engine${binary.note}`, () => {
     });
 
     it('do not add up over the runs of a case', async () => {
-      const outcomes = await engine.run(sent, { ...quiet, requestsBefore: 0 }, 8);
+      const outcomes = await engine.run(sent, { ...quietWorld, requestsBefore: 0 }, 8);
       expect(outcomes.map(({ observation }) => observation.status)).toEqual(Array(8).fill(200));
     });
 
     it('that a service counts cannot be run, and all else can', async () => {
       const global = await start('global');
       try {
-        expect(global.refuses(sent, { ...quiet, requestsBefore: 1 })).toContain('rate-limit service');
-        expect(global.refuses(sent, quiet)).toBeUndefined();
-        expect((await global.run(sent, quiet, 1))[0]?.observation.status).toBe(200);
+        const refused = global.run(sent, { ...quietWorld, requestsBefore: 1 }, 1);
+        await expect(refused).rejects.toThrow('rate limit service');
+        expect((await global.run(sent, quietWorld, 1))[0]?.observation.status).toBe(200);
       } finally {
         await global.close();
       }
     });
   });
 
-  it('a client that was not linked cannot be run', () => {
-    expect(engine.refuses(request(chat('openai'), { client: 'acme/other' }), quiet)).toContain('acme/other');
+  it('a client that was not linked cannot be run', async () => {
+    const unlinked = request(chat('openai'), { client: 'acme/other' });
+    await expect(engine.run(unlinked, quietWorld, 1)).rejects.toThrow('acme/other');
   });
 
   it('a body larger than a failed attempt may be sent again is not retried', async () => {

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { binaryEngine } from '../../../toolchain/config-tests/binary/engine.ts';
 import { freePorts } from '../../../toolchain/config-tests/binary/free-ports.ts';
+import { quietWorld } from '../../../toolchain/config-tests/engine.ts';
 import { temporaryDirectory } from '../../temporary.ts';
 import { clients, config, invokeScope } from './binary-config.ts';
-import { binary, chat, quiet, request, directory as tenants } from './binary-world.ts';
+import { binary, chat, request, directory as tenants } from './binary-world.ts';
 
 const options = { executable: binary.executable, clients, invokeScope, directory: tenants };
 
@@ -28,14 +29,14 @@ describe.skipIf(binary.isMissing)(`processes of the binary engine${binary.note}`
   it('a config that the gateway refuses is an error with its reason', async () => {
     const linkedConfigText = JSON.stringify({ ...config(), nonsense: true });
     const broken = await binaryEngine({ ...options, linkedConfigText });
-    await expect(broken.run(request(chat('openai')), quiet, 1)).rejects.toThrow(/did not start.*nonsense/s);
+    await expect(broken.run(request(chat('openai')), quietWorld, 1)).rejects.toThrow(/did not start.*nonsense/s);
     await broken.close();
   });
 
   it('an executable that is not there is an error', async () => {
     const linkedConfigText = JSON.stringify(config());
     const broken = await binaryEngine({ ...options, executable: '/nowhere/agentgateway', linkedConfigText });
-    await expect(broken.run(request(chat('openai')), quiet, 1)).rejects.toThrow('did not start');
+    await expect(broken.run(request(chat('openai')), quietWorld, 1)).rejects.toThrow('did not start');
     await broken.close();
   });
 
@@ -43,7 +44,7 @@ describe.skipIf(binary.isMissing)(`processes of the binary engine${binary.note}`
     const directory = temporaryDirectory();
     vi.stubEnv('TMPDIR', directory);
     const other = await binaryEngine({ ...options, linkedConfigText: JSON.stringify(config()) });
-    await other.run(request(chat('openai')), quiet, 1);
+    await other.run(request(chat('openai')), quietWorld, 1);
     expect(readdirSync(directory)).toHaveLength(1);
     await other.close();
     expect(readdirSync(directory)).toEqual([]);

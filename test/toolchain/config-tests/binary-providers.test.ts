@@ -3,17 +3,12 @@ import { crc32 } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../contract/canonical.ts';
 import { answerText } from '../../../toolchain/config-tests/binary/answer-text.ts';
-import type { Listening } from '../../../toolchain/config-tests/binary/loopback.ts';
-import { eventStreamMessage } from '../../../toolchain/config-tests/binary/providers/event-stream.ts';
-import {
-  formats,
-  type RecordedCall,
-  serveProviders,
-} from '../../../toolchain/config-tests/binary/providers/providers.ts';
-import type { Behaviour, World } from '../../../toolchain/config-tests/engine.ts';
-import { quiet } from './binary-world.ts';
+import { type Behaviour, quietWorld, type World } from '../../../toolchain/config-tests/engine.ts';
+import type { Listening } from '../../../toolchain/config-tests/loopback.ts';
+import { eventStreamMessage } from '../../../toolchain/config-tests/providers/event-stream.ts';
+import { formats, type RecordedCall, serveProviders } from '../../../toolchain/config-tests/providers/providers.ts';
 
-let world: World = quiet;
+let world: World = quietWorld;
 const calls: RecordedCall[] = [];
 let servers: ReadonlyMap<string, Listening>;
 
@@ -49,11 +44,11 @@ function post(path: string, body: JsonObject, provider = 'one', timeout = 5000):
 }
 
 async function behaving(behaviour: Behaviour, act: () => Promise<void>): Promise<void> {
-  world = { ...quiet, providers: { one: behaviour } };
+  world = { ...quietWorld, providers: { one: behaviour } };
   try {
     await act();
   } finally {
-    world = quiet;
+    world = quietWorld;
   }
 }
 
@@ -109,7 +104,7 @@ describe('mock providers', () => {
   it.each(['/v1/chat/completions', '/v1/messages', '/v1/responses'])('stream the same text at %s', async (path) => {
     const answer = await post(path, { model: 'm', stream: true });
     expect(answer.headers['content-type']).toBe('text/event-stream');
-    expect(answerText(answer.body.toString('utf8'))).toBe(quiet.answer);
+    expect(answerText(answer.body.toString('utf8'))).toBe(quietWorld.answer);
     expect(answer.body.toString('utf8')).toMatch(/"(output|completion)_tokens":500/);
   });
 

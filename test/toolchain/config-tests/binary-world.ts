@@ -1,16 +1,6 @@
 import type { TenantDirectory } from '../../../contract/artifacts/tenants.ts';
 import type { Json, JsonObject } from '../../../contract/canonical.ts';
-import type { TestRequest, World } from '../../../toolchain/config-tests/engine.ts';
-
-/** A world in which everything works and nothing was spent. */
-export const quiet: World = {
-  providers: {},
-  answer: 'a gateway is a door',
-  spent: { tenantUsd: '0', models: {} },
-  budgetService: 'ok',
-  webhook: 'ok',
-  requestsBefore: 0,
-};
+import type { TestRequest } from '../../../toolchain/config-tests/engine.ts';
 
 type Tenant = TenantDirectory['tenants'][string];
 
@@ -70,7 +60,7 @@ export function request(body: Json, changes: Partial<TestRequest> = {}): TestReq
   };
 }
 
-const executable = process.env['GATEWRIGHT_AGENTGATEWAY'];
+const executable = process.env['GATEWRIGHT_AGENTGATEWAY'] || undefined;
 
 /** What tests of the binary engine run, and the end of their name where they cannot. */
 export const binary = {

@@ -6,9 +6,9 @@ import {
   budgetPath,
   budgetRequestSchema,
 } from '../../../contract/budget-service.ts';
-import type { Listening } from '../../../toolchain/config-tests/binary/loopback.ts';
 import { decide, type Spent } from '../../../toolchain/config-tests/budget-service/decide.ts';
-import { serveBudgets } from '../../../toolchain/config-tests/budget-service/serve.ts';
+import { answerBudget } from '../../../toolchain/config-tests/budget-service/serve.ts';
+import { type Listening, listen } from '../../../toolchain/config-tests/loopback.ts';
 import { directory, tenant } from './binary-world.ts';
 
 const question: BudgetRequest = {
@@ -102,7 +102,7 @@ describe('the reference service', () => {
   const spentBy = (name: string): Spent => ({ ...nothing, tenantUsd: name === 'acme' ? '10' : '0' });
 
   beforeAll(async () => {
-    service = await serveBudgets({ directory, spentBy });
+    service = await listen((arrived) => answerBudget({ directory, spentBy }, arrived));
   });
   afterAll(() => service.close());
 

@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { LocatedCase } from '../../../toolchain/config-tests/cases.ts';
 import { type Coverage, type CoverageGroup, coverageOf } from '../../../toolchain/config-tests/coverage.ts';
 import type { Observation } from '../../../toolchain/config-tests/engine.ts';
+import { model } from '../../../toolchain/config-tests/engines.ts';
 import type { TestedEnvironment } from '../../../toolchain/config-tests/environment.ts';
-import { prepare } from '../../../toolchain/config-tests/requests.ts';
-import type { Exercise } from '../../../toolchain/config-tests/runner.ts';
+import { type Exercise, runEnvironment } from '../../../toolchain/config-tests/runner.ts';
 import { minimal } from '../../compiler/project.ts';
 import { environmentOf, exampleEnvironment, observation } from './project.ts';
 
@@ -14,8 +14,8 @@ beforeAll(() => {
   prod = exampleEnvironment('prod');
 });
 
-function exercise(given: LocatedCase['given'], seen: Partial<Observation>, expected = {}): Exercise {
-  const one: LocatedCase = {
+function located(given: LocatedCase['given'], expected = {}): LocatedCase {
+  return {
     name: 'a case',
     given,
     expect: { status: 200, ...expected },
@@ -24,9 +24,10 @@ function exercise(given: LocatedCase['given'], seen: Partial<Observation>, expec
     position: { line: 1, column: 1 },
     environments: undefined,
   };
-  const prepared = prepare(given, prod);
-  if ('problem' in prepared) throw new Error(prepared.problem);
-  return { case: one, request: prepared.request, outcomes: [{ weight: 1, observation: observation(seen) }] };
+}
+
+function exercise(given: LocatedCase['given'], seen: Partial<Observation>, expected = {}): Exercise {
+  return { case: located(given, expected), outcomes: [{ weight: 1, observation: observation(seen) }] };
 }
 
 function coverage(...exercises: Exercise[]): Coverage {
@@ -56,8 +57,8 @@ describe('coverage', () => {
   test('tells the cases of a condition apart, also where they have one target in common', () => {
     const first = 'bedrock-first.claude-auto case 1: bedrock-us us.anthropic.claude-haiku-5-5';
     const last = 'bedrock-first.claude-auto case 5: bedrock-us us.anthropic.claude-haiku-5-5';
-    const batch = exercise({ ...auto, headers: { 'x-workload': 'batch' } }, haiku);
-    const rest = exercise(auto, haiku);
+    const batch = exercise(auto, { ...haiku, route: 'bedrock-first.claude-auto-00.openai' });
+    const rest = exercise(auto, { ...haiku, route: 'bedrock-first.claude-auto-04' });
     expect(missing('targets')).toEqual(expect.arrayContaining([first, last]));
     expect(missing('targets', batch)).not.toContain(first);
     expect(missing('targets', batch)).toContain(last);
@@ -66,22 +67,15 @@ describe('coverage', () => {
   });
 
   test.each<readonly [string, Partial<LocatedCase['given']>]>([
+    ['case 1', { headers: { 'x-workload': 'batch' } }],
     ['case 2', { body: { tools: true } }],
     ['case 3', { body: { padToBytes: 45_000 } }],
     ['case 4', { body: { maxTokens: 4001 } }],
-    ['case 4', { body: { fields: { max_completion_tokens: 4001 } } }],
-    ['case 5', { body: { maxTokens: 4001, stream: true } }],
-    ['case 5', { body: { maxTokens: 4000 } }],
-  ])('%s takes %j', (which, given) => {
-    const models = ['us.anthropic.claude-opus-5-5', 'us.anthropic.claude-sonnet-5-5', 'us.anthropic.claude-haiku-5-5'];
-    const providers = ['bedrock-us', 'anthropic'];
-    const all = [...models, 'claude-sonnet-5-5'].flatMap((model) =>
-      providers.map((provider) =>
-        exercise({ ...auto, ...given }, { log, attempts: [provider], upstream: { model, body: {} } }),
-      ),
-    );
+    ['case 5', { path: '/v1/chat/completions?a=b' }],
+  ])('%s takes %j', async (which, given) => {
+    const { exercises } = await runEnvironment(prod, [located({ ...auto, ...given })], [model]);
     const before = new Set(missing('targets'));
-    for (const left of missing('targets', ...all)) before.delete(left);
+    for (const left of missing('targets', ...exercises)) before.delete(left);
     expect(before.size).toBeGreaterThan(0);
     for (const reached of before) expect(reached).toContain(`bedrock-first.claude-auto ${which}:`);
   });

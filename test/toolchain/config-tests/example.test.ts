@@ -7,6 +7,7 @@ import { testRenderers } from '../../../toolchain/config-tests/renderers.ts';
 import { hasFailures } from '../../../toolchain/config-tests/report.ts';
 import { runConfigTests } from '../../../toolchain/config-tests/run.ts';
 import { day, repository } from '../../compiler/project.ts';
+import { binary as gateway } from './binary-world.ts';
 
 let example: Compilation;
 
@@ -35,13 +36,11 @@ describe('the config tests of the example', () => {
     expect(guardrails?.map(({ missing }) => missing)).toEqual([[], [], []]);
   });
 
-  const executable = process.env['GATEWRIGHT_AGENTGATEWAY'] ?? '';
-
-  test.skipIf(executable === '')(
-    'pass on the binary engine, which agrees with the model',
+  test.skipIf(gateway.isMissing)(
+    `pass on the binary engine, which agrees with the model${gateway.note}`,
     { timeout: 900_000 },
     async () => {
-      const report = await runConfigTests(example, { engines: [model, binary(executable)], coverage: false });
+      const report = await runConfigTests(example, { engines: [model, binary(gateway.executable)], coverage: false });
       expect(hasFailures(report), testRenderers.text(report, plain)).toBe(false);
     },
   );

@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest';
 import { tokenOpening } from '../../../contract/tokens.ts';
-import { linkForTests } from '../../../toolchain/config-tests/link.ts';
-import { minimal, releaseOf } from '../../compiler/project.ts';
 import { exampleEnvironment } from './project.ts';
 
 test('a linked config has no tokens left, and one id for each client', () => {
@@ -10,9 +8,4 @@ test('a linked config has no tokens left, and one id for each client', () => {
   expect(Object.keys(clients).sort()).toEqual(Object.keys(table.clients).sort());
   expect(new Set(Object.values(clients)).size).toBe(Object.keys(clients).length);
   for (const id of Object.values(clients)) expect(configText).toContain(id);
-});
-
-test('linking twice gives the same text', () => {
-  const release = releaseOf(minimal, 'dev');
-  expect(linkForTests(release)).toEqual(linkForTests(release));
 });

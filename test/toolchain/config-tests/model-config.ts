@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../contract/canonical.ts';
-import type { TestRequest, World } from '../../../toolchain/config-tests/engine.ts';
+import { quietWorld, type TestRequest, type World } from '../../../toolchain/config-tests/engine.ts';
 import { type ModelEngineOptions, modelEngine } from '../../../toolchain/config-tests/model/engine.ts';
 
 /** The smallest gateway config that answers: one rule, one provider. Each test lays over it what it is about. */
@@ -8,7 +8,7 @@ export const access = {
   invokeScope: 'https://gateway.example/invoke',
 };
 
-export const surfaces = {
+const surfaces = {
   '/v1/chat/completions': 'completions',
   '/v1/messages/count_tokens': 'anthropicTokenCount',
   '/v1/messages': 'messages',
@@ -108,15 +108,6 @@ export function engineOf(parts: Parts = {}, budgetService: ModelEngineOptions['b
 
 const noBudget: ModelEngineOptions['budgetService'] = () => ({ status: 200, headers: {}, body: {} });
 
-export const fine: World = {
-  providers: {},
-  answer: 'a gateway is a door',
-  spent: { tenantUsd: '0', models: {} },
-  budgetService: 'ok',
-  webhook: 'ok',
-  requestsBefore: 0,
-};
-
 export function says(text: string, fields: JsonObject = {}): JsonObject {
   return { model: 'smart', messages: [{ role: 'user', content: text }], ...fields };
 }
@@ -136,7 +127,7 @@ export function post(body: Json, changes: Partial<TestRequest> = {}): TestReques
 
 /** The only way in which the request can end. */
 export async function observe(parts: Parts, request: TestRequest, world: Partial<World> = {}) {
-  const outcomes = await engineOf(parts).run(request, { ...fine, ...world }, 1);
+  const outcomes = await engineOf(parts).run(request, { ...quietWorld, ...world }, 1);
   const [outcome] = outcomes;
   if (outcome === undefined || outcomes.length > 1) throw new Error(`${outcomes.length} outcomes`);
   return outcome.observation;

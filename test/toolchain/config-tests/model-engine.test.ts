@@ -1,19 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../contract/canonical.ts';
+import { quietWorld } from '../../../toolchain/config-tests/engine.ts';
 import { modelEngine } from '../../../toolchain/config-tests/model/engine.ts';
-import {
-  access,
-  anthropic,
-  bedrock,
-  configOf,
-  engineOf,
-  fine,
-  observe,
-  openai,
-  post,
-  says,
-  textOf,
-} from './model-config.ts';
+import { Refusal } from '../../../toolchain/config-tests/refusals.ts';
+import { access, anthropic, bedrock, configOf, engineOf, observe, openai, post, says, textOf } from './model-config.ts';
 
 const budgetService = () => ({ status: 200, headers: {}, body: {} });
 
@@ -43,7 +33,7 @@ describe('the model engine reads a config', () => {
 
   it('with doubled dollar signs, which are one, and refuses a single one', async () => {
     const parts = { log: { 'gw.price': '"$5 and $HOME"' } };
-    expect((await observe(parts, post(says('hi')))).log['gw.price']).toBe('$5 and $HOME');
+    expect((await observe(parts, post(says('hi')))).log).toHaveProperty(['gw.price'], '$5 and $HOME');
     const single = JSON.stringify(configOf(parts));
     expect(() => modelEngine(single, { ...access, budgetService })).toThrow('$5');
   });
@@ -101,7 +91,7 @@ describe('the gateway phase', () => {
       'gw.rule': '!json',
       'gw.large': true,
     });
-    expect((await observe({ log }, post(says('hi')))).log['gw.large']).toBe(false);
+    expect((await observe({ log }, post(says('hi')))).log).toHaveProperty(['gw.large'], false);
   });
 
   it('sets headers on every answer after it', async () => {
@@ -209,7 +199,7 @@ describe('a weighted split', () => {
         { weight: 0, backend: '/b-claude' },
       ],
     };
-    const outcomes = await engineOf({ routes: [route], backends }).run(post(says('hi')), fine, 1);
+    const outcomes = await engineOf({ routes: [route], backends }).run(post(says('hi')), quietWorld, 1);
     expect(outcomes.map(({ weight, observation }) => [weight, observation.attempts])).toEqual([
       [70, ['anthropic']],
       [30, ['openai']],
@@ -274,16 +264,20 @@ describe('the log and the cost', () => {
 });
 
 describe('what the engine cannot tell', () => {
-  it('is a reason to refuse a case, not an answer', () => {
+  it('is a reason to refuse a case, not an answer', async () => {
     const guard = { regex: { action: 'reject', rules: [{ builtin: 'phoneNumber' }] } };
     const engine = engineOf({ ai: { promptGuard: { request: [guard] } } });
-    expect(engine.refuses(post(says('call +1 415 555 2671')), fine)).toContain('phone number');
-    expect(engine.refuses(post(says('nobody calls')), fine)).toBeUndefined();
-    expect(engine.refuses(post(says('hi'), { client: 'acme/other' }), fine)).toContain('acme/other');
+    const refused = engine.run(post(says('call +1 415 555 2671')), quietWorld, 1);
+    await expect(refused).rejects.toThrow(Refusal);
+    await expect(refused).rejects.toThrow('phone number');
+    expect(await engine.run(post(says('nobody calls')), quietWorld, 1)).toHaveLength(1);
+    const unlinked = post(says('hi'), { client: 'acme/other' });
+    await expect(engine.run(unlinked, quietWorld, 1)).rejects.toThrow('acme/other');
   });
 
-  it('is where a request waits for ever', () => {
+  it('is where a request waits for ever', async () => {
     const engine = engineOf({ policies: { timeout: {} }, targets: [openai] });
-    expect(engine.refuses(post(says('hi')), { ...fine, providers: { openai: 'slow' } })).toContain('without a timeout');
+    const refused = engine.run(post(says('hi')), { ...quietWorld, providers: { openai: 'slow' } }, 1);
+    await expect(refused).rejects.toThrow('without a timeout');
   });
 });

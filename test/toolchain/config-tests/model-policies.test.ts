@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '../../../contract/canonical.ts';
-import { engineOf, fine, observe, type Parts, post, says } from './model-config.ts';
+import { quietWorld } from '../../../toolchain/config-tests/engine.ts';
+import { engineOf, observe, type Parts, post, says } from './model-config.ts';
 
 function policy(value: JsonObject): Json {
   return {
@@ -43,14 +44,18 @@ describe('the budget service', () => {
       questions.push(question, spent.tenantUsd);
       return denial;
     });
-    const [outcome] = await engine.run(post(says('a secret')), { ...fine, spent: { tenantUsd: '7', models: {} } }, 1);
+    const [outcome] = await engine.run(
+      post(says('a secret')),
+      { ...quietWorld, spent: { tenantUsd: '7', models: {} } },
+      1,
+    );
     expect(outcome?.observation).toMatchObject({ ...denial, attempts: [] });
     expect(questions).toEqual([{ model: 'smart', path: '/v1/chat/completions' }, '7']);
   });
 
   it('is not asked where its condition does not hold', async () => {
     const engine = engineOf(asks('deny'), () => denial);
-    const [outcome] = await engine.run(post('no JSON'), fine, 1);
+    const [outcome] = await engine.run(post('no JSON'), quietWorld, 1);
     expect(outcome?.observation.status).toBe(503);
   });
 
@@ -114,7 +119,8 @@ describe('limits', () => {
     const remote: Parts = {
       gatewayPolicies: [policy({ remoteRateLimit: { conditional: [{ domain: 'd', backend: '/hook', descriptors }] } })],
     };
-    expect(engineOf(remote).refuses(post(says('hi')), { ...fine, requestsBefore: 1 })).toContain('rate-limit service');
+    const refused = engineOf(remote).run(post(says('hi')), { ...quietWorld, requestsBefore: 1 }, 1);
+    await expect(refused).rejects.toThrow('rate limit service');
     expect((await observe(remote, post(says('hi')))).status).toBe(200);
   });
 });

@@ -28,6 +28,7 @@ export function observation(more: Partial<Observation> = {}): Observation {
     headers: {},
     body: {},
     text: mockAnswer,
+    route: undefined,
     attempts: [],
     upstream: undefined,
     log: {},
@@ -40,11 +41,10 @@ export function certain(more: Partial<Observation> = {}): Outcome[] {
 }
 
 /** Answers every request with the same outcomes. */
-export function fixedEngine(name: Engine['name'], outcomes: readonly Outcome[] | Error, refusal?: string): OpenEngine {
+export function fixedEngine(name: Engine['name'], outcomes: readonly Outcome[] | Error): OpenEngine {
   return () =>
     Promise.resolve({
       name,
-      refuses: () => refusal,
       run: () => (outcomes instanceof Error ? Promise.reject(outcomes) : Promise.resolve(outcomes)),
       close: () => Promise.resolve(),
     });

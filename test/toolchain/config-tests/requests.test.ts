@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { ConfigTestCase } from '../../../compiler/schema/config-test.ts';
+import { type ConfigTestCase, configTestSchema } from '../../../compiler/schema/config-test.ts';
+import { claimsOf } from '../../../toolchain/config-tests/claims.ts';
 import type { TestedEnvironment } from '../../../toolchain/config-tests/environment.ts';
 import { type Prepared, prepare } from '../../../toolchain/config-tests/requests.ts';
 import { leaves, schemaOf } from '../../compiler/effect/leaves.ts';
@@ -180,6 +181,34 @@ describe('who sends it', () => {
 
   test('a user without a tenant has no such claim', () => {
     expect(prepared({ path: '/v1/models', user: 'eve' }).request.claims).toEqual({ username: 'eve' });
+  });
+});
+
+describe('claims', () => {
+  const readsClaims = (claims: Given['claims']) =>
+    configTestSchema.safeParse({
+      apiVersion: 'gatewright/v1',
+      kind: 'ConfigTest',
+      metadata: { name: 'a' },
+      spec: { cases: [{ name: 'a case', given: { ...chat, claims }, expect: { status: 200 } }] },
+    });
+
+  test('may be any that do not follow from the rest of a case', () => {
+    expect(readsClaims({ tenant: 'legal', 'custom:team': ['a'] }).error).toBeUndefined();
+    for (const name of ['iss', 'sub', 'exp', 'iat', 'client_id', 'scope', 'token_use', 'username']) {
+      expect(readsClaims({ [name]: 'x' }).error?.message).toContain('follow from client, user and credential');
+    }
+  });
+
+  test('never take the place of those of the token', () => {
+    const request = { ...prepared(chat).request, claims: { iss: 'me', scope: 'all', client_id: 'x', team: 'a' } };
+    const access = { clients: { [request.client]: 'client-1' }, invokeScope: 'invoke' };
+    expect(claimsOf(request, 'https://issuer', access, 0)).toMatchObject({
+      iss: 'https://issuer',
+      client_id: 'client-1',
+      scope: 'invoke',
+      team: 'a',
+    });
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Analysis } from '../../../compiler/compile.ts';
 import { appliesTo, casesOf, type LocatedCase } from '../../../toolchain/config-tests/cases.ts';
 import type { Engine } from '../../../toolchain/config-tests/engine.ts';
+import { Refusal } from '../../../toolchain/config-tests/refusals.ts';
 import { type OpenEngine, type Result, runEnvironment } from '../../../toolchain/config-tests/runner.ts';
 import { compiled, minimal } from '../../compiler/project.ts';
 import { certain, environmentOf, fixedEngine, observation } from './project.ts';
@@ -37,14 +38,14 @@ describe('a case', () => {
   });
 
   test('is not run where no engine can, and says why', async () => {
-    expect(await run(served, fixedEngine('model', [], 'nothing counts here'))).toMatchObject({
+    expect(await run(served, fixedEngine('model', new Refusal('nothing counts here')))).toMatchObject({
       status: 'not-run',
       verdicts: [{ kind: 'not-run', reason: 'nothing counts here' }],
     });
   });
 
   test('passes on the one engine that can run it, and still says which cannot', async () => {
-    expect(await run(served, ok, fixedEngine('binary', [], 'nothing counts here'))).toMatchObject({
+    expect(await run(served, ok, fixedEngine('binary', new Refusal('nothing counts here')))).toMatchObject({
       status: 'passed',
       verdicts: [{ kind: 'passed' }, { engine: 'binary', kind: 'not-run' }],
     });

@@ -1,24 +1,16 @@
-import type { Json, JsonObject } from '../../../contract/canonical.ts';
-import { isObject, listIn, objectIn } from './edit.ts';
+import { isObject, type Json, type JsonObject } from '../../../contract/canonical.ts';
+import { eventsOf } from '../observed.ts';
+import { listIn, objectIn } from './edit.ts';
 
 /** The assistant's text of an answer in any format that clients speak; undefined where it holds none. */
 export function answerText(body: Json): string | undefined {
   const found =
-    typeof body === 'string' ? eventsOf(body).flatMap(deltaTexts) : isObject(body) ? messageTexts(body) : [];
+    typeof body === 'string'
+      ? eventsOf(body).filter(isObject).flatMap(deltaTexts)
+      : isObject(body)
+        ? messageTexts(body)
+        : [];
   return found.length === 0 ? undefined : found.join('');
-}
-
-/** The data of server-sent events that is JSON. */
-function eventsOf(text: string): JsonObject[] {
-  return text.split('\n').flatMap((line) => {
-    if (!line.startsWith('data:')) return [];
-    try {
-      const data = JSON.parse(line.slice('data:'.length)) as Json;
-      return isObject(data) ? [data] : [];
-    } catch {
-      return [];
-    }
-  });
 }
 
 function deltaTexts(event: JsonObject): string[] {

@@ -1,7 +1,6 @@
-import type { JsonObject } from '../../../contract/canonical.ts';
-import { isObject, listIn, objectIn, objectsIn } from './edit.ts';
-
-/** What a compiled config says about the places and services that it needs. */
+import { isObject, type JsonObject } from '../../../contract/canonical.ts';
+import { milliseconds } from '../cel/duration.ts';
+import { listIn, objectIn, objectsIn } from './edit.ts';
 
 /** The provider resource behind an entry: a resource that a backend names twice has a suffix from the second time on. */
 export function resourceOf(providerEntry: string): string {
@@ -30,7 +29,7 @@ export function attemptTimeoutTo(config: JsonObject, backend: string): number | 
     .filter((route) => listIn(route, 'backends').some((b) => isObject(b) && b['backend'] === `/${backend}`))
     .map((route) => objectIn(route, 'policies', 'timeout')['backendRequestTimeout'])
     .filter((duration) => typeof duration === 'string')
-    .map(durationMilliseconds);
+    .map(milliseconds);
   return timeouts.length === 0 ? undefined : Math.min(...timeouts);
 }
 
@@ -42,13 +41,4 @@ export function uses(config: JsonObject, policy: string): boolean {
 export function environmentNames(configText: string): readonly string[] {
   const names = [...configText.matchAll(/\$\$|\$\{(\w+)\}/g)].map((match) => match[1]);
   return [...new Set(names.filter((name) => name !== undefined))].sort();
-}
-
-const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-
-export function durationMilliseconds(duration: string): number {
-  const [, amount = '', unit = ''] = /^(\d+)(ms|s|m|h)$/.exec(duration) ?? [];
-  const factor = units[unit];
-  if (factor === undefined) throw new Error(`${duration} is no duration of a compiled config`);
-  return Number(amount) * factor;
 }

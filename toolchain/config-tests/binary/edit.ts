@@ -1,11 +1,7 @@
-import type { Json, JsonObject } from '../../../contract/canonical.ts';
+import { isList, isObject, type Json, type JsonObject } from '../../../contract/canonical.ts';
 
 /** Where an edit applies: member names, `*` for each member or item. */
 export type Pattern = readonly string[];
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /**
  * `value` with every object at `pattern` replaced by what `edit` makes of it; undefined removes it. What is not there
@@ -20,10 +16,9 @@ export function editAt(
   const [step, ...rest] = pattern;
   if (step === undefined) return isObject(value) ? edit(value, names) : value;
   const inner = (child: Json, name: string) => editAt(child, rest, edit, step === '*' ? [...names, name] : names);
-  if (Array.isArray(value)) {
-    const items = value as readonly Json[];
+  if (isList(value)) {
     if (step !== '*') return value;
-    return items.map((item, index) => inner(item, String(index))).filter((item) => item !== undefined);
+    return value.map((item, index) => inner(item, String(index))).filter((item) => item !== undefined);
   }
   if (!isObject(value)) return value;
   const members = Object.entries(value).flatMap(([name, child]): [string, Json][] => {
@@ -48,8 +43,8 @@ export function objectIn(object: JsonObject, ...path: readonly string[]): JsonOb
 
 /** Every object in `value`, with the name of the member that holds it; items of a list have the list's name. */
 export function* objectsIn(value: Json, name = ''): Generator<readonly [name: string, object: JsonObject]> {
-  if (Array.isArray(value)) {
-    for (const item of value as readonly Json[]) yield* objectsIn(item, name);
+  if (isList(value)) {
+    for (const item of value) yield* objectsIn(item, name);
   } else if (isObject(value)) {
     yield [name, value];
     for (const [member, child] of Object.entries(value)) yield* objectsIn(child, member);
@@ -58,5 +53,5 @@ export function* objectsIn(value: Json, name = ''): Generator<readonly [name: st
 
 export function listIn(object: JsonObject, name: string): readonly Json[] {
   const value = object[name];
-  return Array.isArray(value) ? (value as readonly Json[]) : [];
+  return isList(value) ? value : [];
 }

@@ -1,6 +1,9 @@
 import type { TenantDirectory } from '../../../contract/artifacts/tenants.ts';
 import { canonicalText, type Json, type JsonObject } from '../../../contract/canonical.ts';
+import type { Access } from '../claims.ts';
 import type { Engine, Observation, Outcome, TestRequest, World } from '../engine.ts';
+import type { RecordedCall } from '../providers/providers.ts';
+import { countedElsewhere, unlinkedClient } from '../refusals.ts';
 import { answerText } from './answer-text.ts';
 import { providerResources, uses } from './described.ts';
 import { objectIn, objectsIn } from './edit.ts';
@@ -9,18 +12,13 @@ import { freePorts } from './free-ports.ts';
 import { type Gateway, startGateway } from './gateway.ts';
 import { localIssuer } from './issuer.ts';
 import { withoutOtherRules } from './narrow.ts';
-import type { RecordedCall } from './providers/providers.ts';
 import { type Places, rewriteForLoopback } from './rewrite.ts';
 import { type Surroundings, startSurroundings } from './surroundings.ts';
 
-export interface BinaryEngineOptions {
+interface BinaryEngineOptions extends Access {
   /** Path of an agentgateway executable. */
   readonly executable: string;
   readonly linkedConfigText: string;
-  /** App client id by client key, as they were linked. */
-  readonly clients: Readonly<Record<string, string>>;
-  /** The full scope, `<resourceServer>/invoke`. */
-  readonly invokeScope: string;
   /** What the budget service decides by. */
   readonly directory: TenantDirectory;
 }
@@ -36,7 +34,6 @@ export async function binaryEngine(options: BinaryEngineOptions): Promise<Engine
   const binary = new Binary(options, config, surroundings);
   return {
     name: 'binary',
-    refuses: (request, world) => binary.refuses(request, world),
     run: (request, world, runs) => binary.run(request, world, runs),
     close: () => binary.close(),
   };
@@ -48,7 +45,7 @@ class Binary {
   /** What the next gateway is started with. */
   #read: JsonObject;
   readonly #surroundings: Surroundings;
-  readonly #issuer = localIssuer();
+  readonly #issuer: ReturnType<typeof localIssuer>;
   #gateway: Gateway | undefined;
   /** Requests that the running gateway has counted. */
   #served = 0;
@@ -62,17 +59,12 @@ class Binary {
     this.#config = config;
     this.#read = config;
     this.#surroundings = surroundings;
-  }
-
-  refuses(request: TestRequest, world: World): string | undefined {
-    if (!Object.hasOwn(this.#options.clients, request.client)) return `no app client ${request.client} was linked`;
-    if (world.requestsBefore > 0 && uses(this.#config, 'remoteRateLimit')) {
-      return 'limits are counted by a rate-limit service, and none runs beside the tests';
-    }
-    return undefined;
+    this.#issuer = localIssuer(String(objectIn(config, 'gateways', 'default', 'jwtAuth')['issuer']), options);
   }
 
   run(request: TestRequest, world: World, runs: number): Promise<readonly Outcome[]> {
+    if (!Object.hasOwn(this.#options.clients, request.client)) return Promise.reject(unlinkedClient(request.client));
+    if (world.requestsBefore > 0 && uses(this.#config, 'remoteRateLimit')) return Promise.reject(countedElsewhere());
     const result = this.#turn.then(() => this.#runAll(request, world, runs));
     this.#turn = result.catch(() => undefined);
     return result;
@@ -118,11 +110,7 @@ class Binary {
   async #send(request: TestRequest): Promise<Observation> {
     const gateway = this.#gateway ?? (await this.#start(2));
     this.#gateway = gateway;
-    const token = this.#issuer.token(request, {
-      issuer: String(objectIn(this.#config, 'gateways', 'default', 'jwtAuth')['issuer']),
-      invokeScope: this.#options.invokeScope,
-      clientId: this.#options.clients[request.client] ?? '',
-    });
+    const token = this.#issuer.token(request);
     this.#surroundings.forgetCalls();
     this.#served += 1;
     const received = await exchange(gateway.port, request, token);
@@ -184,8 +172,14 @@ function observation(received: Received, calls: readonly RecordedCall[], line: J
     text: answerText(body),
     attempts: calls.map((call) => call.provider),
     upstream: last === undefined ? undefined : { model: last.model, body: last.body },
+    route: routeIn(line),
     log: Object.fromEntries(Object.entries(line).filter(([name]) => name.startsWith('gw.'))),
   };
+}
+
+/** Logged below a namespace that no config names. */
+function routeIn({ route }: JsonObject): string | undefined {
+  return typeof route === 'string' ? route.replace(/^default\//, '') : undefined;
 }
 
 function parsed({ text }: Received): Json {

@@ -1,6 +1,6 @@
 import { ruleHeader } from '../../../compiler/emit/gateway/decision.ts';
-import type { JsonObject } from '../../../contract/canonical.ts';
-import { editAt, isObject, listIn, objectIn } from './edit.ts';
+import { isObject, type JsonObject } from '../../../contract/canonical.ts';
+import { editAt, listIn, objectIn } from './edit.ts';
 
 /**
  * The config without the routes that ask for another rule than this one. A request for which the gateway decides this

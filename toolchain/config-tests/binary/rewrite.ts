@@ -1,6 +1,7 @@
-import type { Json, JsonObject } from '../../../contract/canonical.ts';
-import { attemptTimeoutTo, backendsAskedBy, durationMilliseconds, resourceOf } from './described.ts';
-import { editAt, isObject, listIn, objectIn, type Pattern, without } from './edit.ts';
+import { isObject, type Json, type JsonObject } from '../../../contract/canonical.ts';
+import { milliseconds } from '../cel/duration.ts';
+import { attemptTimeoutTo, backendsAskedBy, resourceOf } from './described.ts';
+import { editAt, listIn, objectIn, type Pattern, without } from './edit.ts';
 
 /** Where on this machine a config finds what it needs. Ports are of 127.0.0.1. */
 export interface Places {
@@ -17,11 +18,10 @@ export interface Places {
   readonly jwks: string;
 }
 
-export interface Rewriting {
+interface Rewriting {
   readonly at: Pattern;
   /** The members below `at` that may differ afterwards; all others stay. */
   readonly members: readonly string[];
-  readonly why: string;
   edit(found: JsonObject, context: Context): JsonObject | undefined;
 }
 
@@ -33,7 +33,7 @@ interface Context {
 }
 
 /** An attempt, a webhook or the budget service may take this long: what is slow in a case lasts not much longer. */
-export const patience = 1000;
+const patience = 1000;
 
 /** Nothing listens there. */
 const nowhere = 'localhost:1';
@@ -43,9 +43,9 @@ const loopback = (port: number | undefined) => (port === undefined ? nowhere : `
 /** Everything that the binary engine changes in a linked config to run it on this machine. There is nothing else. */
 export const rewritings: readonly Rewriting[] = [
   {
+    // These listen on fixed ports, two of them on every address of the machine.
     at: ['config'],
     members: ['adminAddr', 'statsAddr', 'readinessAddr'],
-    why: 'these listen on fixed ports, two of them on every address of the machine',
     edit: (config, { places }) => ({
       ...config,
       adminAddr: loopback(places.admin),
@@ -54,60 +54,60 @@ export const rewritings: readonly Rewriting[] = [
     }),
   },
   {
+    // Several engines run at once, so each takes free ports.
     at: ['gateways', '*'],
     members: ['port'],
-    why: 'several engines run at once, so each takes free ports',
     edit: (gateway, { places, names: [name = ''] }) => ({
       ...gateway,
       port: places.gateways[name] ?? gateway['port'] ?? 0,
     }),
   },
   {
+    // Tokens come from an issuer of the tests; what it calls itself stays the configured issuer.
     at: ['gateways', '*', 'jwtAuth'],
     members: ['jwks'],
-    why: 'tokens come from an issuer of the tests; what it calls itself stays the configured issuer',
     edit: (jwtAuth, { places }) => ({ ...jwtAuth, jwks: places.jwks }),
   },
   {
+    // Providers are mocks without TLS; a host override drops the default path and the default credential.
     at: ['backends', '*', 'ai', 'groups', '*', 'providers', '*'],
     members: ['hostOverride', 'pathPrefix', 'policies'],
-    why: 'providers are mocks without TLS; a host override drops the default path and the default credential',
     edit: (entry, { places }) => providerOnLoopback(entry, places),
   },
   {
+    // The budget service and webhooks are mocks without TLS that answer within the patience of the tests.
     at: ['backends', '*'],
     members: ['host', 'policies'],
-    why: 'the budget service and webhooks are mocks without TLS that answer within the patience of the tests',
     edit: serviceOnLoopback,
   },
   {
+    // A target that recovers before a slow attempt is over does so with shortened attempts too.
     at: ['backends', '*', 'policies', 'health', 'eviction'],
     members: ['duration'],
-    why: 'a target that recovers before a slow attempt is over does so with shortened attempts too',
     edit: shortenEviction,
   },
   {
+    // A slow provider must not stall a test; both are shortened alike, so as many attempts fit as before.
     at: ['routes', '*', 'policies', 'timeout'],
     members: ['requestTimeout', 'backendRequestTimeout'],
-    why: 'a slow provider must not stall a test; both are shortened alike, so as many attempts fit as before',
     edit: shortenTimeouts,
   },
   {
+    // The host of Bedrock guardrails is fixed: no mock can stand in, and every request would end as 503.
     at: ['routes', '*', 'policies', 'ai', 'promptGuard'],
     members: ['request', 'response'],
-    why: 'the host of Bedrock guardrails is fixed: no mock can stand in, and every request would end as 503',
     edit: withoutBedrockGuardrails,
   },
   {
+    // What the budget service said in one case must not be an answer in the next.
     at: ['policies', '*', 'policy', 'extAuthz', 'conditional', '*', 'cache'],
     members: ['ttl'],
-    why: 'what the budget service said in one case must not be an answer in the next',
     edit: (cache) => ({ ...cache, ttl: 'duration("1ms")' }),
   },
   {
+    // No rate limit service runs beside the tests; the engine refuses cases that need one.
     at: ['policies', '*'],
     members: ['policy'],
-    why: 'no rate-limit service runs beside the tests; the engine refuses cases that need one',
     edit: withoutRemoteRateLimit,
   },
 ];
@@ -160,7 +160,7 @@ function serviceOnLoopback(backend: JsonObject, { places, original }: Context): 
 }
 
 function atMost(duration: string): string {
-  return durationMilliseconds(duration) <= patience ? duration : `${patience}ms`;
+  return milliseconds(duration) <= patience ? duration : `${patience}ms`;
 }
 
 /** A slow attempt outlasts a cooldown that is shorter than it, and fits into one that is not: so it does afterwards. */
@@ -169,19 +169,16 @@ function shortenEviction(eviction: JsonObject, { original, names: [index = ''] }
   const attempt = isObject(backend) ? attemptTimeoutTo(original, String(backend['name'])) : undefined;
   const { duration } = eviction;
   if (typeof duration !== 'string' || attempt === undefined || attempt <= patience) return eviction;
-  const cooldown = durationMilliseconds(duration);
+  const cooldown = milliseconds(duration);
   return cooldown >= attempt ? eviction : { ...eviction, duration: `${Math.min(cooldown, patience / 2)}ms` };
 }
 
 function shortenTimeouts(timeout: JsonObject): JsonObject {
   const durations = Object.entries(timeout).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   const attempt = timeout['backendRequestTimeout'] ?? timeout['requestTimeout'];
-  const factor = typeof attempt === 'string' ? Math.min(1, patience / durationMilliseconds(attempt)) : 1;
+  const factor = typeof attempt === 'string' ? Math.min(1, patience / milliseconds(attempt)) : 1;
   if (factor === 1) return timeout;
-  const shortened = durations.map(([name, duration]) => [
-    name,
-    `${Math.ceil(durationMilliseconds(duration) * factor)}ms`,
-  ]);
+  const shortened = durations.map(([name, duration]) => [name, `${Math.ceil(milliseconds(duration) * factor)}ms`]);
   return { ...timeout, ...Object.fromEntries(shortened) };
 }
 

@@ -1,8 +1,8 @@
 import type { TenantDirectory } from '../../../contract/artifacts/tenants.ts';
 import { answerBudget } from '../budget-service/serve.ts';
-import { mockAnswer, type World } from '../engine.ts';
-import { json, listen, type Reaction, react } from './loopback.ts';
-import { type RecordedCall, serveProviders } from './providers/providers.ts';
+import { quietWorld, type World } from '../engine.ts';
+import { json, listen, type Reaction, react } from '../loopback.ts';
+import { type RecordedCall, serveProviders } from '../providers/providers.ts';
 
 /** Everything that a gateway calls, on this machine, behaving as the world of the case says. */
 export interface Surroundings {
@@ -16,15 +16,6 @@ export interface Surroundings {
   forgetCalls(): void;
   close(): Promise<void>;
 }
-
-const quietWorld: World = {
-  providers: {},
-  answer: mockAnswer,
-  spent: { tenantUsd: '0', models: {} },
-  budgetService: 'ok',
-  webhook: 'ok',
-  requestsBefore: 0,
-};
 
 export async function startSurroundings(
   resources: readonly string[],

@@ -1,20 +1,15 @@
 import type { TenantDirectory } from '../../../contract/artifacts/tenants.ts';
 import { budgetPath, budgetRequestSchema } from '../../../contract/budget-service.ts';
-import { type Arrived, json, type Listening, listen, type Reply } from '../binary/loopback.ts';
+import { type Arrived, json, type Reply } from '../loopback.ts';
 import { decide, type Spent } from './decide.ts';
 
-export interface BudgetService {
+interface BudgetService {
   readonly directory: TenantDirectory;
   /** Reads the ledger: what a tenant has spent in its current month. */
   spentBy(tenant: string): Spent;
 }
 
-/** The reference budget service on a free loopback port. */
-export function serveBudgets(service: BudgetService): Promise<Listening> {
-  return listen((arrived) => answerBudget(service, arrived));
-}
-
-/** A question that does not keep to the contract is answered 400, which the client sees: it is a defect of the config. */
+/** The reference budget service. A question that does not keep to the contract is answered 400, which the client sees: it is a defect of the config. */
 export function answerBudget({ directory, spentBy }: BudgetService, { method, path, body }: Arrived): Reply {
   if (method !== 'POST' || path !== budgetPath) return json(404, { error: `no ${method} ${path}` });
   const parsed = budgetRequestSchema.safeParse(parse(body));

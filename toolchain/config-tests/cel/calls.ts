@@ -1,5 +1,5 @@
-import { attempt, type Call, type Compile, type Compiled, type Evaluate, evaluator } from './compiled.ts';
-import { Failure, failure, Unknown } from './failure.ts';
+import { type Call, type Compile, type Compiled, type Evaluate, evaluator, settled } from './compiled.ts';
+import { failure, Unknown } from './failure.ts';
 import { conversions } from './functions/conversions.ts';
 import { mathFunctions } from './functions/math.ts';
 import { type Method, textMethods } from './functions/texts.ts';
@@ -118,13 +118,13 @@ function converted(name: string, convert: (value: Value) => Value, operands: rea
 /** The first value that is there; null only where all others failed. */
 function coalesce(args: readonly Evaluate[]): Evaluate {
   return (scope) => {
-    let last: unknown = failure('nothing was given');
+    let last = failure('nothing was given');
     let isNull = false;
     for (const argument of args) {
-      const { value, error } = attempt(() => argument(scope));
+      const { value, error } = settled(() => argument(scope));
       if (value !== undefined && value !== null) return value;
       if (value === null) isNull = true;
-      else last = error;
+      else last = error ?? last;
     }
     if (isNull) return null;
     throw last;
@@ -135,9 +135,9 @@ function coalesce(args: readonly Evaluate[]): Evaluate {
 function defaulted([first, second]: readonly Evaluate[]): Evaluate {
   if (first === undefined || second === undefined) throw new Unknown('default() of one value');
   return (scope) => {
-    const { value, error } = attempt(() => first(scope));
+    const { value, error } = settled(() => first(scope));
     if (value !== undefined && value !== null) return value;
-    if (error !== undefined && !(error instanceof Failure && error.kind === 'absent')) throw error;
+    if (error !== undefined && error.kind !== 'absent') throw error;
     return second(scope);
   };
 }

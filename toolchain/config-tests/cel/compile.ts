@@ -1,5 +1,5 @@
 import { compileCall } from './calls.ts';
-import { attempt, type Compiled, evaluator } from './compiled.ts';
+import { type Compiled, evaluator, settled } from './compiled.ts';
 import { absent, failure, Unknown } from './failure.ts';
 import { parseJsonField } from './json.ts';
 import { asBoolean, type Binary, binaries, member, negate } from './operators.ts';
@@ -117,7 +117,7 @@ function logical(left: Compiled, right: Compiled, decisive: boolean): Compiled {
   const [first, second] = [evaluator(left), evaluator(right)];
   return {
     evaluate(scope) {
-      const known = attempt(() => asBoolean(first(scope)));
+      const known = settled(() => asBoolean(first(scope)));
       if (known.value === decisive) return decisive;
       const other = second(scope);
       if (other === decisive || (known.value !== undefined && typeof other === 'boolean')) return other;

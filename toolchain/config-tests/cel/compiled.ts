@@ -1,4 +1,4 @@
-import { Unknown } from './failure.ts';
+import { Failure } from './failure.ts';
 import type { Node } from './parse.ts';
 import type { Value } from './value.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -23,12 +23,12 @@ export function evaluator(compiled: Compiled): Evaluate {
   return 'constant' in compiled ? () => compiled.constant : compiled.evaluate;
 }
 
-/** What an expression throws is a value to some functions; what the interpreter does not know never is. */
-export function attempt<T>(call: () => T): { readonly value?: T; readonly error?: unknown } {
+/** An expression that fails is a value to some functions; what the interpreter does not know, or gets wrong, never is. */
+export function settled<T>(call: () => T): { readonly value?: T; readonly error?: Failure } {
   try {
     return { value: call() };
   } catch (error) {
-    if (error instanceof Unknown) throw error;
-    return { error };
+    if (error instanceof Failure) return { error };
+    throw error;
   }
 }

@@ -1,3 +1,5 @@
+import { Refusal } from '../refusals.ts';
+
 /** Why an expression has no value. The gateway catches these in `coalesce`, some of them in `default`. */
 export class Failure extends Error {
   readonly kind: 'absent' | 'other';
@@ -20,4 +22,4 @@ export function failure(message: string): Failure {
  * The interpreter does not know how the gateway takes this. Never caught by an expression: an answer that was guessed
  * would be worse than none.
  */
-export class Unknown extends Error {}
+export class Unknown extends Refusal {}

@@ -4,7 +4,7 @@ import { Unknown } from './failure.ts';
 /** Where a match begins and ends. */
 export type Range = readonly [start: number, end: number];
 
-export interface Regex {
+interface Regex {
   test(text: string): boolean;
   ranges(text: string): readonly Range[];
   /** The first match replaced; `$1` and `${name}` are groups. */

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../contract/canonical.ts';
 import { Unknown } from '../cel/failure.ts';
 import type { Behaviour, World } from '../engine.ts';
+import { pieces } from '../providers/format.ts';
 import { answerBody, blockedEvent, streamBody, streamEnd } from './answers.ts';
 import type { Call } from './call.ts';
 import type { Ai, RouteType } from './config-ai.ts';
@@ -9,7 +10,7 @@ import { guardRequest, guardResponse } from './guards.ts';
 import { type Prepare, preparation, routeTypeOf } from './llm-request.ts';
 import { providerError } from './provider-errors.ts';
 import { answersNoEmbeddings, type Provider, unsupported, wireFormat } from './providers.ts';
-import { guardStream, halves } from './stream-guards.ts';
+import { guardStream } from './stream-guards.ts';
 
 /** What the log knows of a call: of a stream that was cut short no more than what stood at its beginning. */
 export interface LlmUse {
@@ -111,7 +112,7 @@ function whole(call: Call, ai: Ai, world: World): Attempt {
 
 function streamed(call: Call, ai: Ai, world: World): Attempt {
   const active = ai.promptGuard?.streaming === 'Enabled' ? (ai.promptGuard.response ?? []) : [];
-  const { text, rejected, cutShort } = guardStream(active, halves(world.answer), world);
+  const { text, rejected, cutShort } = guardStream(active, pieces(world.answer), world);
   const end = rejected === undefined ? streamEnd : blockedEvent(rejected.body);
   const answer: Answer = {
     status: 200,

@@ -15,7 +15,7 @@ const guard = z.union([
       action: z.enum(['mask', 'reject']).default('mask'),
       rules: z.array(z.union([z.strictObject({ pattern: z.string() }), z.strictObject({ builtin })])),
     }),
-    rejection: rejection.optional(),
+    rejection: rejection.prefault({}),
   }),
   z.strictObject({
     webhook: z.strictObject({
@@ -30,7 +30,7 @@ const guard = z.union([
       guardrailVersion: z.string(),
       region: z.string(),
     }),
-    rejection: rejection.optional(),
+    rejection: rejection.prefault({}),
   }),
 ]);
 

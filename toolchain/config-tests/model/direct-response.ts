@@ -1,4 +1,4 @@
-import { attempt } from '../cel/compiled.ts';
+import { settled } from '../cel/compiled.ts';
 import type { DirectResponse } from './config.ts';
 import { type Answer, bodyOf, type Exchange, headerOf, parsed, plainText } from './exchange.ts';
 import { cel, named } from './vocabulary.ts';
@@ -14,7 +14,7 @@ export function directResponse({
   const computed = named(headers);
   return ({ variables }) => {
     const made =
-      expression === undefined ? { value: body ?? '' } : attempt(() => bodyOf(expression.evaluate(variables)));
+      expression === undefined ? { value: body ?? '' } : settled(() => bodyOf(expression.evaluate(variables)));
     if (made.value === undefined) {
       return plainText(500, `failed to apply filters: invalid filter configuration: ${String(made.error)}`);
     }

@@ -1,6 +1,8 @@
 import { Unknown } from '../cel/failure.ts';
+import type { Access } from '../claims.ts';
 import type { Engine, Observation, Outcome, TestRequest, World } from '../engine.ts';
-import { type Access, authenticate } from './authentication.ts';
+import { countedElsewhere, unlinkedClient } from '../refusals.ts';
+import { authenticate } from './authentication.ts';
 import { type GatewayConfig, type Route, readConfig } from './config.ts';
 import { costs } from './cost.ts';
 import { directResponse } from './direct-response.ts';
@@ -25,17 +27,7 @@ export function modelEngine(linkedConfigText: string, options: ModelEngineOption
   const interpret = interpretation(readConfig(linkedConfigText), options);
   return {
     name: 'model',
-    refuses(request, world) {
-      if (!Object.hasOwn(options.clients, request.client)) return `no app client ${request.client} was linked`;
-      try {
-        interpret(request, world);
-        return undefined;
-      } catch (error) {
-        if (error instanceof Unknown) return error.message;
-        throw error;
-      }
-    },
-    run: (request, world) => Promise.resolve(interpret(request, world)),
+    run: async (request, world) => interpret(request, world),
     close: () => Promise.resolve(),
   };
 }
@@ -56,10 +48,11 @@ interface Destination {
 /** How a request can end, and how likely it is. */
 interface End extends Ended {
   readonly weight: number;
+  readonly route: string | undefined;
 }
 
-function ending(answer: Answer): readonly End[] {
-  return [{ weight: 1, answer, calls: [], use: undefined }];
+function ending(answer: Answer, route?: string): readonly End[] {
+  return [{ weight: 1, route, answer, calls: [], use: undefined }];
 }
 
 function interpretation(config: GatewayConfig, options: ModelEngineOptions): Interpret {
@@ -70,9 +63,8 @@ function interpretation(config: GatewayConfig, options: ModelEngineOptions): Int
   const observe = observation(config);
   const countsElsewhere = (config.policies ?? []).some(({ policy }) => policy.remoteRateLimit !== undefined);
   return (request, world) => {
-    if (countsElsewhere && world.requestsBefore > 0) {
-      throw new Unknown('limits are counted by a rate-limit service, and none runs beside the tests');
-    }
+    if (!Object.hasOwn(options.clients, request.client)) throw unlinkedClient(request.client);
+    if (countsElsewhere && world.requestsBefore > 0) throw countedElsewhere();
     const exchange = begin(request, config.frontendPolicies.http.maxBufferSize);
     const unauthenticated = authenticate(gateway, exchange, options);
     // An answer before the transformations does not see those of answers either.
@@ -97,16 +89,15 @@ function routing(
   return (exchange, world) => {
     const route = select(exchange);
     const target = route === undefined ? undefined : destinations.get(route);
-    if (target === undefined) return ending(plainText(404, 'route not found'));
+    if (route === undefined || target === undefined) return ending(plainText(404, 'route not found'));
     const refused = firstAnswer(policies.first, exchange, world);
-    if (refused !== undefined) return ending(refused);
+    if (refused !== undefined) return ending(refused, route.name);
     for (const name of target.removedHeaders) exchange.headers.delete(name);
     const answer = target.respond?.(exchange) ?? firstAnswer(policies.last, exchange, world);
-    if (answer !== undefined) return ending(answer);
+    if (answer !== undefined) return ending(answer, route.name);
     return target.branches.map(({ weight, call }) => {
-      return typeof call === 'function'
-        ? { ...call(exchange, world), weight }
-        : { answer: call, calls: [], use: undefined, weight };
+      const ended = typeof call === 'function' ? call(exchange, world) : { answer: call, calls: [], use: undefined };
+      return { ...ended, weight, route: route.name };
     });
   };
 }
@@ -121,13 +112,14 @@ function firstAnswer(policies: readonly RoutePolicy[], exchange: Exchange, world
 
 function observation(config: GatewayConfig): (exchange: Exchange, end: End) => Outcome {
   const log = accessLog(config, costs(config));
-  return (exchange, { answer, calls, use, weight }) => {
+  return (exchange, { answer, calls, use, weight, route }) => {
     const last = calls.at(-1);
     const observed: Observation = {
       status: answer.status,
       headers: answer.headers,
       body: answer.body,
       text: answer.text,
+      route,
       attempts: calls.map(({ provider }) => provider.resource),
       upstream: last === undefined ? undefined : { model: last.model, body: last.body },
       log: log(exchange, answer, use),

@@ -1,5 +1,5 @@
 import type { Json } from '../../../contract/canonical.ts';
-import { attempt } from '../cel/compiled.ts';
+import { settled } from '../cel/compiled.ts';
 import type { Expression } from '../cel/expression.ts';
 import { fromJson, toJsonText } from '../cel/json.ts';
 import { Duration, Headers, type Key, type Value } from '../cel/value.ts';
@@ -64,7 +64,7 @@ export function headersOf({ headers }: Pick<Answer, 'headers'>): Headers {
 
 /** The value, or undefined where the expression has none. */
 export function evaluated(expression: Expression, variables: ReadonlyMap<string, Value>): Value | undefined {
-  return attempt(() => expression.evaluate(variables)).value;
+  return settled(() => expression.evaluate(variables)).value;
 }
 
 /** Whatever is not true does not hold. */
@@ -88,7 +88,11 @@ export function bodyOf(value: Value): string {
 
 /** As a client sees it: JSON where it is JSON. */
 export function parsed(text: string): Json {
-  return (attempt(() => JSON.parse(text) as Json).value ?? (text === 'null' ? null : text)) as Json;
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return text;
+  }
 }
 
 /** How the gateway answers by itself: a plain text. */

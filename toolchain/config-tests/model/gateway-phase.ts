@@ -4,7 +4,7 @@ import type { Direction, Gateway } from './config.ts';
 import { type Answer, type Exchange, evaluated, headerOf, headersOf, proxyOf, responseOf } from './exchange.ts';
 import { named } from './vocabulary.ts';
 
-export interface GatewayPhase {
+interface GatewayPhase {
   onRequest(exchange: Exchange): void;
   onResponse(exchange: Exchange, answer: Answer): Answer;
 }

@@ -93,15 +93,9 @@ function joined(ranges: readonly Range[]): Range[] {
   return result;
 }
 
-const inappropriate = 'The request was rejected due to inappropriate content';
-
-function rejectionOf(rejection: Rejection | undefined): Answer {
-  const set = Object.entries(rejection?.headers?.set ?? {}).map(([name, value]) => [name.toLowerCase(), value]);
-  return {
-    status: rejection?.status ?? 403,
-    headers: Object.fromEntries(set),
-    body: parsed(rejection?.body ?? inappropriate),
-  };
+function rejectionOf({ status, headers, body }: Rejection): Answer {
+  const set = Object.entries(headers?.set ?? {}).map(([name, value]) => [name.toLowerCase(), value]);
+  return { status, headers: Object.fromEntries(set), body: parsed(body) };
 }
 
 function hookRequest(guard: Webhook, type: RouteType, body: JsonObject, { webhook }: World): Guarded<JsonObject> {

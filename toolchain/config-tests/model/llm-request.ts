@@ -1,11 +1,10 @@
-import type { Json, JsonObject } from '../../../contract/canonical.ts';
-import { attempt } from '../cel/compiled.ts';
+import { isList, isObject, type Json, type JsonObject } from '../../../contract/canonical.ts';
+import { settled } from '../cel/compiled.ts';
 import { fromJson, parseJson, toJson } from '../cel/json.ts';
 import type { Value } from '../cel/value.ts';
 import type { Ai, RouteType } from './config-ai.ts';
 import { evaluated } from './exchange.ts';
 import type { Provider } from './providers.ts';
-import { isList, isObject } from './texts.ts';
 import { type Named, named } from './vocabulary.ts';
 
 /** The request as a provider gets it, in the client's format, or why the gateway cannot process it. */
@@ -29,8 +28,8 @@ export type Prepare = (
 export function preparation({ defaults, overrides, transformations }: Ai): Prepare {
   const computed = named(transformations, 'llm request');
   return (type, provider, text, variables) => {
-    const parsed = attempt(() => toJson(parseJson(text)));
-    if (parsed.error !== undefined) return { problem: `failed to parse request: ${messageOf(parsed.error)}` };
+    const parsed = settled(() => toJson(parseJson(text)));
+    if (parsed.error !== undefined) return { problem: `failed to parse request: ${parsed.error.message}` };
     const { value } = parsed;
     if (!isObject(value)) return { problem: 'missing field: request must be an object' };
     const withModel = provider.model === undefined ? value : { ...value, model: provider.model };
@@ -99,8 +98,4 @@ function shapeProblem(type: RouteType, body: JsonObject): string | undefined {
 
 function isWrong(value: Json | undefined, isRight: (value: Json) => boolean): boolean {
   return value !== undefined && value !== null && !isRight(value);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,14 +1,14 @@
 import type { Json } from '../../../contract/canonical.ts';
 import { toJson } from '../cel/json.ts';
 import { type Key, Uint, type Value } from '../cel/value.ts';
-import { mockUsage } from '../engine.ts';
+import { mockUsage, type Observation } from '../engine.ts';
 import type { LlmUse } from './attempt.ts';
 import type { GatewayConfig } from './config.ts';
 import type { CostOf } from './cost.ts';
 import { type Answer, type Exchange, evaluated, headersOf, responseOf } from './exchange.ts';
 import { named } from './vocabulary.ts';
 
-export type AccessLog = (exchange: Exchange, answer: Answer, use: LlmUse | undefined) => Readonly<Record<string, Json>>;
+type AccessLog = (exchange: Exchange, answer: Answer, use: LlmUse | undefined) => Observation['log'];
 
 /** The fields that the config adds to the access log. What has no value, or none but null, is left out. */
 export function accessLog(config: GatewayConfig, costOf: CostOf): AccessLog {

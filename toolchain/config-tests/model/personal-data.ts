@@ -3,7 +3,7 @@ import { type Range, regex } from '../cel/regex.ts';
 import type { Builtin } from './config-ai.ts';
 
 /** What the gateway's builtin recognisers find, and what it puts in the place of a find. */
-export interface Recogniser {
+interface Recogniser {
   readonly name: string;
   ranges(text: string): readonly Range[];
 }

@@ -1,5 +1,5 @@
 import type { Json } from '../../../contract/canonical.ts';
-import { attempt } from '../cel/compiled.ts';
+import { settled } from '../cel/compiled.ts';
 import { milliseconds } from '../cel/duration.ts';
 import type { Expression } from '../cel/expression.ts';
 import { Unknown } from '../cel/failure.ts';
@@ -21,7 +21,7 @@ export type BudgetService = (
 export type RoutePolicy = (exchange: Exchange, world: World) => Answer | undefined;
 
 /** In the order in which the gateway applies them, whatever the order in the config. */
-export interface GatewayPolicies {
+interface GatewayPolicies {
   readonly first: readonly RoutePolicy[];
   /** Answers in the place of those routes that have none of their own. */
   readonly last: readonly RoutePolicy[];
@@ -127,7 +127,7 @@ function question(entry: ExtAuthz, config: GatewayConfig): (exchange: Exchange) 
     cel(source);
   named(addRequestHeaders);
   return ({ variables }) => {
-    const [where, what] = parts.map((part) => attempt(() => bodyOf(part.evaluate(variables))).value);
+    const [where, what] = parts.map((part) => settled(() => bodyOf(part.evaluate(variables))).value);
     return where === undefined || what === undefined ? undefined : parsed(what);
   };
 }

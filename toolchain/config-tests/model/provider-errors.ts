@@ -1,12 +1,11 @@
-import type { Json } from '../../../contract/canonical.ts';
-import { messages, tokenCount } from '../binary/providers/anthropic.ts';
-import { converse } from '../binary/providers/bedrock.ts';
-import { type Format, failureMessage } from '../binary/providers/format.ts';
-import { generateContent } from '../binary/providers/google.ts';
-import { chatCompletions, embeddings, responses } from '../binary/providers/openai.ts';
+import { isObject, type Json } from '../../../contract/canonical.ts';
+import { messages, tokenCount } from '../providers/anthropic.ts';
+import { converse } from '../providers/bedrock.ts';
+import { type Format, failureMessage } from '../providers/format.ts';
+import { generateContent } from '../providers/google.ts';
+import { chatCompletions, embeddings, responses } from '../providers/openai.ts';
 import type { Call } from './call.ts';
 import type { Answer } from './exchange.ts';
-import { isObject } from './texts.ts';
 
 /** An error of a provider, as the client reads it: its own where both speak one format, else translated. */
 export function providerError(call: Call, status: number): Answer {
@@ -16,7 +15,7 @@ export function providerError(call: Call, status: number): Answer {
   return { status, headers, body, fromProvider: true };
 }
 
-/** The mocks of the binary engine fail alike. */
+/** The binary engine's mocks fail alike. */
 function mockOf({ wire, type, provider: { kind } }: Call): Format {
   if (kind === 'bedrock') return converse;
   if (type === 'embeddings') return kind === 'vertex' ? generateContent : embeddings;

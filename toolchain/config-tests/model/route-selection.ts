@@ -2,7 +2,7 @@ import { byCodeUnit } from '../../../contract/canonical.ts';
 import type { Match, Route } from './config.ts';
 import type { Exchange } from './exchange.ts';
 
-export type SelectRoute = (exchange: Exchange) => Route | undefined;
+type SelectRoute = (exchange: Exchange) => Route | undefined;
 
 interface Candidate {
   readonly route: Route;

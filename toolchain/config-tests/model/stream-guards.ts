@@ -7,7 +7,7 @@ import { guardResponse } from './guards.ts';
 const windowBytes = 1024;
 const overlapBytes = 256;
 
-export interface GuardedStream {
+interface GuardedStream {
   /** What the client has read, and what ended it before its end. */
   readonly text: string;
   readonly rejected: Answer | undefined;
@@ -55,12 +55,4 @@ function lastBytes(text: string): string {
   // Not within a character: continuation bytes begin with 10.
   while (start < bytes.length && ((bytes[start] ?? 0) & 0xc0) === 0x80) start += 1;
   return bytes.subarray(start).toString();
-}
-
-/** As a mock provider streams a text: in two halves. */
-export function halves(text: string): readonly string[] {
-  const characters = Array.from(text);
-  if (characters.length < 2) return [text];
-  const half = Math.ceil(characters.length / 2);
-  return [characters.slice(0, half).join(''), characters.slice(half).join('')];
 }

@@ -1,8 +1,8 @@
-import type { Json, JsonObject } from '../../../contract/canonical.ts';
+import { isList, isObject, type Json, type JsonObject } from '../../../contract/canonical.ts';
 import type { RouteType } from './config-ai.ts';
 
 /** What a guard does with a text: the text that takes its place. */
-export type Visit = (text: string) => string;
+type Visit = (text: string) => string;
 
 /**
  * The texts of a request that the gateway's guards read: of chat completions all but tool results, of messages the
@@ -72,12 +72,4 @@ function visitRun(run: readonly JsonObject[], separator: string, visit: Visit): 
   const joined = run.map(({ text }) => String(text)).join(separator);
   const changed = visit(joined);
   return changed === joined ? run : [{ ...last, text: changed }];
-}
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !isList(value);
-}
-
-export function isList(value: Json | undefined): value is readonly Json[] {
-  return Array.isArray(value);
 }

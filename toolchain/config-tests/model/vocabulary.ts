@@ -39,7 +39,7 @@ const phases = {
   log: { ...response, ...llm },
 } as const satisfies Readonly<Record<string, Variables>>;
 
-export type Phase = keyof typeof phases;
+type Phase = keyof typeof phases;
 
 /** An identifier that a test can rely on. */
 const uuid = () => '00000000-0000-4000-8000-000000000000';

@@ -1,15 +1,14 @@
-import type { Json, JsonObject } from '../../../contract/canonical.ts';
+import { isList, isObject, type Json, type JsonObject } from '../../../contract/canonical.ts';
 import type { World } from '../engine.ts';
 import type { RouteType } from './config-ai.ts';
-import { isList, isObject } from './texts.ts';
 
-export interface Said {
+interface Said {
   readonly role: string;
   readonly content: string;
 }
 
 /** `unreadable` is what the failure mode decides; `wrong` fails whatever it says. */
-export type Action =
+type Action =
   | { readonly kind: 'pass' }
   | { readonly kind: 'mask'; readonly items: readonly Said[] }
   | { readonly kind: 'reject'; readonly status: number; readonly body: string }

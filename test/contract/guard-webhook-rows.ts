@@ -1,4 +1,4 @@
-import type { Json } from '../../../contract/canonical.ts';
+import type { Json } from '../../contract/canonical.ts';
 
 export interface Row {
   readonly what: string;

@@ -1,4 +1,4 @@
-import { mockUsage } from '../../engine.ts';
+import { mockUsage } from '../engine.ts';
 import { json, type Reply } from '../loopback.ts';
 import { eventStreamMessage } from './event-stream.ts';
 import { countOf, type Format, failureMessage, pieces, vector } from './format.ts';

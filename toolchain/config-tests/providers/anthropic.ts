@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../../../contract/canonical.ts';
-import { mockUsage } from '../../engine.ts';
+import type { JsonObject } from '../../../contract/canonical.ts';
+import { mockUsage } from '../engine.ts';
 import { json, type Reply } from '../loopback.ts';
 import { events, type Format, failureMessage, pieces } from './format.ts';
 

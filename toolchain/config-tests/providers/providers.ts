@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../../../../contract/canonical.ts';
-import type { World } from '../../engine.ts';
+import { isObject, type Json } from '../../../contract/canonical.ts';
+import type { World } from '../engine.ts';
 import { type Arrived, json, type Listening, listen, type Reaction, react } from '../loopback.ts';
 import { messages, tokenCount } from './anthropic.ts';
 import { bedrockTokenCount, converse, converseStream, invokeModel } from './bedrock.ts';
@@ -33,7 +33,7 @@ export interface RecordedCall {
 }
 
 /** What a provider resource does with a request in this world. */
-export function answerAsProvider(
+function answerAsProvider(
   provider: string,
   { path, body }: Arrived,
   world: World,
@@ -64,10 +64,6 @@ export async function serveProviders(
     }),
   );
   return new Map(servers);
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function parse(body: Buffer): Json {

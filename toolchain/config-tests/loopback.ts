@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Json } from '../../../contract/canonical.ts';
-import type { Behaviour } from '../engine.ts';
+import type { Json } from '../../contract/canonical.ts';
+import type { Behaviour } from './engine.ts';
 
 export interface Arrived {
   readonly method: string;

@@ -4,7 +4,7 @@ import {
   guardRequestSchema,
   guardResponseAnswerSchema,
   guardResponseSchema,
-} from '../../../contract/guard-webhook.ts';
+} from '../../contract/guard-webhook.ts';
 import { rows } from './guard-webhook-rows.ts';
 
 const answerSchema = { request: guardRequestAnswerSchema, response: guardResponseAnswerSchema };

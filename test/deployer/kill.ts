@@ -1,35 +1,25 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, expect } from 'vitest';
 import type { Hooks } from '../../deployer/embedded/server.ts';
 import type { Wish } from './artifacts.ts';
 import { World } from './harness.ts';
 import type { Start } from './kill-child.ts';
 import { leftBehind } from './outcome-of-kill.ts';
-import { expectSound } from './sound.ts';
 
-/**
- * For every n: a deploy is killed right before and right after AWS commits its n-th call; a clean deploy after it ends
- * in the same state as one that nothing disturbed.
- */
+/** Deploys that are killed at a call of theirs. The matrices stand in files of their own, which run side by side. */
 
 const folder = mkdtempSync(join(tmpdir(), 'gatewright-kill-'));
 const child = join(folder, 'child.mjs');
 let waiting: Promise<ChildProcess>;
 
-interface Bundler {
-  build(options: object): Promise<unknown>;
-}
-
 beforeAll(async () => {
-  // A process starts four times as fast from one file. tsx, with which it would start otherwise, brings the bundler.
-  const require = createRequire(createRequire(import.meta.url).resolve('tsx'));
-  const { build } = require('esbuild') as Bundler;
+  // A process starts four times as fast from one file.
   await build({
     entryPoints: [fileURLToPath(new URL('./kill-child.ts', import.meta.url))],
     bundle: true,
@@ -65,7 +55,7 @@ interface Kill {
   readonly phase: 'before-commit' | 'after-commit';
 }
 
-interface Run {
+export interface Run {
   /** State directory to begin with; null: nothing was ever deployed. */
   readonly prepared: string | null;
   readonly wish: Wish;
@@ -81,7 +71,8 @@ interface Ran {
   readonly calls: number;
 }
 
-async function run({ prepared, wish, afterwards, kill, judge }: Run): Promise<Ran> {
+/** One deploy that is killed, or not, and a clean one after it. */
+export async function run({ prepared, wish, afterwards, kill, judge }: Run): Promise<Ran> {
   const stateDir = mkdtempSync(join(folder, 'state-'));
   if (prepared !== null) cpSync(prepared, stateDir, { recursive: true });
   const victim = await nextChild();
@@ -121,7 +112,11 @@ function isAlive(pid: number): boolean {
   }
 }
 
-async function matrix(prepared: string | null, wish: Wish): Promise<void> {
+/**
+ * For every n: a deploy is killed right before and right after AWS commits its n-th call; a clean deploy after it ends
+ * in the same state as one that nothing disturbed.
+ */
+export async function matrix(prepared: string | null, wish: Wish): Promise<void> {
   const undisturbed: Run = { prepared, wish, afterwards: wish, kill: null, judge: leftBehind };
   const clean = await run(undisturbed);
   expect(clean.result).toMatchObject({ agree: { pointer: true, service: true }, state: { intents: {} } });
@@ -134,9 +129,9 @@ async function matrix(prepared: string | null, wish: Wish): Promise<void> {
   }
 }
 
-const before: Wish = { clients: { 'old/default': {}, 'leaving/default': {}, 'kept/default': {} } };
+export const before: Wish = { clients: { 'old/default': {}, 'leaving/default': {}, 'kept/default': {} } };
 
-const after: Wish = {
+export const after: Wish = {
   clients: {
     'moved/default': { formerly: ['old/default'] },
     'kept/default': { minutes: 30, scopes: ['invoke', 'admin'] },
@@ -144,9 +139,10 @@ const after: Wish = {
   },
 };
 
-const tenants = ['old', 'moved', 'gone', 'leaving', 'kept', 'fresh'];
+export const tenants = ['old', 'moved', 'gone', 'leaving', 'kept', 'fresh'];
 
-async function prepare(): Promise<string> {
+/** A state directory in which `before` is deployed. */
+export async function prepare(): Promise<string> {
   const prepared = mkdtempSync(join(folder, 'prepared-'));
   const world = await World.start({ stateDir: prepared });
   // By the day of the kills its quarantine is over.
@@ -155,24 +151,3 @@ async function prepare(): Promise<string> {
   await world.embedded.close();
   return prepared;
 }
-
-describe('a killed deploy is continued by the next', () => {
-  test('the first one', { timeout: 300_000 }, async () => {
-    await matrix(null, { clients: { 'kept/default': {} }, workforce: true });
-  });
-
-  test('one that renames, changes, creates and deletes clients', { timeout: 300_000 }, async () => {
-    await matrix(await prepare(), after);
-  });
-
-  test('one that is reverted instead of repeated', { timeout: 300_000 }, async () => {
-    const prepared = await prepare();
-    const judge = async (world: World): Promise<object> => {
-      await expectSound(world, before, tenants);
-      return {};
-    };
-    const reverted: Run = { prepared, wish: after, afterwards: before, kill: null, judge };
-    const { calls } = await run(reverted);
-    for (let call = 1; call <= calls; call += 1) await run({ ...reverted, kill: { call, phase: 'after-commit' } });
-  });
-});

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../../../contract/canonical.ts';
-import { mockUsage } from '../../engine.ts';
+import type { JsonObject } from '../../../contract/canonical.ts';
+import { mockUsage } from '../engine.ts';
 import { json, type Reply } from '../loopback.ts';
 import { countOf, events, type Format, failureMessage, pieces, vector } from './format.ts';
 import { chatCompletions } from './openai.ts';

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import type { JsonObject } from '../../../../contract/canonical.ts';
+import type { JsonObject } from '../../../contract/canonical.ts';
 
 const stringType = 7;
 

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../../contract/canonical.ts';
+import type { Json, JsonObject } from '../../../contract/canonical.ts';
 import type { Reply } from '../loopback.ts';
 
 /** One request as a provider reads it. */
