@@ -2,6 +2,7 @@ import type { Risk } from '../contract/vocabulary.ts';
 import type { Action, ArtifactChange, Plan } from '../deployer/plan.ts';
 import type { Console, Style } from './console.ts';
 import { enforcementText } from './enforcement-text.ts';
+import { excerpt, excerpts } from './excerpt.ts';
 
 const riskStyle: Readonly<Record<Risk, Style>> = { safe: 'green', caution: 'yellow', dangerous: 'red' };
 const mostActions = 60;
@@ -53,13 +54,8 @@ function changeLine(change: ArtifactChange): string {
     case 'removed':
       return `${where}: removed ${excerpt(change.before)}`;
     case 'changed':
-      return `${where}: ${excerpt(change.before)} → ${excerpt(change.after)}`;
+      return `${where}: ${excerpts(change.before, change.after).join(' → ')}`;
   }
-}
-
-function excerpt(value: unknown): string {
-  const text = JSON.stringify(value);
-  return text.length <= 80 ? text : `${text.slice(0, 77)}…`;
 }
 
 function limited(lines: readonly string[], most: number, what: string): string[] {

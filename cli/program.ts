@@ -81,6 +81,8 @@ function addConfigTests(program: Command, console: Console, done: Done): void {
         'all',
       ]),
     )
+    .option('--file <text>', 'only cases of test files whose path has this text')
+    .option('--case <text>', 'only cases whose name has this text')
     .option('--coverage', 'say which rules, targets, guardrails, limits and budgets no case exercises')
     .addOption(options.format('text', 'json', 'junit'))
     .action(async (given) => done(await (await import('./commands/test.ts')).test(given, console)));

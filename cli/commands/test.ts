@@ -4,7 +4,7 @@ import { junitOfFindings } from '../../toolchain/config-tests/render/junit.ts';
 import { type TestFormat, testRenderers } from '../../toolchain/config-tests/renderers.ts';
 import { hasFailures, type Role } from '../../toolchain/config-tests/report.ts';
 import { runConfigTests } from '../../toolchain/config-tests/run.ts';
-import type { OpenEngine } from '../../toolchain/config-tests/runner.ts';
+import type { CaseStart, OpenEngine } from '../../toolchain/config-tests/runner.ts';
 import type { Console, Style } from '../console.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { compileTree, hasErrors, readConfiguration, renderFindings, type TreeOptions } from '../tree.ts';
@@ -14,6 +14,8 @@ interface TestOptions extends TreeOptions {
   readonly engine?: 'model' | 'binary' | 'all';
   readonly format: TestFormat;
   readonly coverage?: true;
+  readonly file?: string;
+  readonly case?: string;
 }
 
 /** Compiles every environment, then sends the requests of routing/tests to what came out. */
@@ -34,14 +36,34 @@ export async function test(options: TestOptions, console: Console): Promise<Exit
   const report = await runConfigTests(compilation, {
     engines,
     coverage: options.coverage === true,
+    only: { file: options.file, name: options.case },
     // The model alone is done before anybody has read it.
-    onEnvironment: (name, cases) => {
-      if (engines.some((engine) => engine !== model)) console.progress(`${name}: ${cases} cases`);
-    },
+    ...(engines.some((engine) => engine !== model) ? progressOn(console) : {}),
   });
+  if (report.results.length === 0 && (options.file ?? options.case) !== undefined) {
+    throw new UsageError('no case has what --file and --case ask for');
+  }
   const style = (text: string, role: Role) => console.style(text, styles[role]);
   console.print(testRenderers[options.format](report, { style }));
   return hasFailures(report) ? exitCodes.findings : exitCodes.fine;
+}
+
+const silence = 5000;
+
+/** A line per environment, for each case that is measured, and whenever nothing was said for some seconds. */
+function progressOn(console: Console) {
+  let last = Date.now();
+  const say = (text: string) => {
+    last = Date.now();
+    console.progress(text);
+  };
+  return {
+    onEnvironment: (environment: string, cases: number) => say(`${environment}: ${cases} cases`),
+    onCase: (environment: string, { number, of, name, runs }: CaseStart) => {
+      const times = runs === 1 ? '' : `, sent ${runs} times`;
+      if (runs > 1 || Date.now() - last >= silence) say(`${environment}: case ${number} of ${of}${times}: ${name}`);
+    },
+  };
 }
 
 const variable = 'GATEWRIGHT_AGENTGATEWAY';

@@ -1,4 +1,5 @@
 import { accessAdminScope } from './access/admin-scope.ts';
+import { accessDenyReachable } from './access/deny-reachable.ts';
 import { accessDenyWithoutMatch } from './access/deny-without-match.ts';
 import { accessNoModels } from './access/no-models.ts';
 import { accessPatternWithoutMatch } from './access/pattern-without-match.ts';
@@ -103,6 +104,7 @@ export const environmentChecks = Object.freeze({
   'access/no-models': accessNoModels,
   'access/pattern-without-match': accessPatternWithoutMatch,
   'access/deny-without-match': accessDenyWithoutMatch,
+  'access/deny-reachable': accessDenyReachable,
   'routing/overlapping-names': routingOverlappingNames,
   'routing/empty-wildcard': routingEmptyWildcard,
   'routing/timeouts': routingTimeouts,

@@ -93,6 +93,7 @@ export const codes = {
   'access/admin-scope': fatal('Only clients of adminTenants have the admin scope.'),
   'access/pattern-without-match': warning('Every allow pattern matches a model of the profile.'),
   'access/deny-without-match': fatal('Every deny pattern matches a model of the profile.'),
+  'access/deny-reachable': error('No model that a tenant may use leads to an upstream model that it denies.'),
 
   // Routing.
   'routing/extends-cycle': fatal('Profiles do not extend each other in a circle.'),

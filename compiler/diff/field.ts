@@ -5,12 +5,14 @@ export const movements = ['set', 'unset', 'raised', 'lowered', 'changed', 'gaine
 export type Movement = (typeof movements)[number];
 
 /**
- * The risk of a change of one field. Exactly one line decides each movement: the word that the value became, contains,
- * or that the list gained, else the movement, else `otherwise`. Of several movements the worst counts.
+ * The risk of a change of one field. Exactly one line decides each movement: the value that was left, else the word
+ * that the value became, contains, or that the list gained, else the movement, else `otherwise`. Of several movements
+ * the worst counts.
  */
 export type RiskRule =
   | Risk
   | ({ readonly [M in Movement]?: Risk } & {
+      readonly from?: Readonly<Record<string, Risk>>;
       readonly words?: Readonly<Record<string, Risk>>;
       readonly otherwise: Risk;
     });
@@ -36,6 +38,8 @@ export interface Field {
   readonly sequence?: true;
   /** Better words than the general ones. `{before}` and `{after}` are the values, `{0}` as in the label. */
   readonly phrases?: { readonly [M in Movement]?: string };
+  /** What a value does, where it does not say so itself; stands in brackets behind it. */
+  readonly meanings?: Readonly<Record<string, string>>;
   /** Paths whose values stand in brackets behind a subject or entry that came or went. */
   readonly brief?: readonly string[];
 }

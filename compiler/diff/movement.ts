@@ -52,8 +52,10 @@ export function measure(order: Order, value: Json): bigint | number | string | u
 }
 
 /** The worst risk of all that moved. */
-export function riskOf(rule: RiskRule, moved: Moved, after: Json | undefined): Risk {
+export function riskOf(rule: RiskRule, moved: Moved, before: Json | undefined, after: Json | undefined): Risk {
   if (typeof rule === 'string') return rule;
+  const left = rule.from?.[String(before)];
+  if (left !== undefined) return left;
   const word = (value: Json | undefined): Risk | undefined => {
     const found = textsIn(value).flatMap((text) => rule.words?.[text] ?? []);
     return found.length === 0 ? undefined : worst(found);

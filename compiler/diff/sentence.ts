@@ -55,10 +55,12 @@ export function sentenceOf(
   notes: SentenceNotes = {},
 ): string {
   const { field, keys, before, after, path } = difference;
+  const told = (value: Json | undefined, note = '') =>
+    valueText(value) + bracketed([field.meanings?.[String(value)] ?? '', note].filter((t) => t !== '').join('; '));
   const values = {
     ...Object.fromEntries(keys.map((key, index) => [String(index), key])),
-    before: valueText(before) + bracketed(notes.before),
-    after: valueText(after) + bracketed(notes.after),
+    before: told(before, notes.before),
+    after: told(after, notes.after),
     gained: listText(moved.gained.map(valueText)),
     lost: listText(moved.lost.map(valueText)),
     unit: field.unit === undefined ? '' : ` ${field.unit}`,

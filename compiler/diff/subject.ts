@@ -95,7 +95,7 @@ function changeOf(
     field: fieldText(path),
     before: before ?? null,
     after: after ?? null,
-    risk: riskOf(field.risk, moved, after),
+    risk: riskOf(field.risk, moved, before, after),
     sentence: sentenceOf(subject, difference, moved, notesOf(pair, difference)),
     place: placeOf(sides, side, origin),
   };

@@ -25,7 +25,7 @@ export function emitEnforcement(model: Model, table: Table): Emitted {
   const active = model.tenants.filter(({ status }) => status === 'active');
   const statements = enforced.flatMap((kind): [Enforced, EnforcementStatement][] => {
     const tenants = active.filter((tenant) => has[kind](tenant)).length;
-    return tenants === 0 ? [] : [[kind, { ...how(kind, environment.spec), tenants }]];
+    return tenants === 0 ? [] : [[kind, { ...qualified(how(kind, environment.spec), environment.spec), tenants }]];
   });
   const guardrails = guardrailsInUse(table.data, model);
   const value: Enforcement = {
@@ -101,6 +101,13 @@ function how(kind: Enforced, { limits, budgets }: Spec): How {
         overshoot: 'without bound',
       };
   }
+}
+
+/** What asks a service names its outage. The embedded AWS runs none, so that the outage is what holds there. */
+function qualified(statement: How, { class: environmentClass }: Spec): How {
+  if (environmentClass !== 'local' || statement.outage === null) return statement;
+  const mechanism = `${statement.mechanism}; needs a service that the embedded AWS does not run`;
+  return { ...statement, mechanism };
 }
 
 function notEnforced(why: string): How {

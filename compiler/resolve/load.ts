@@ -137,11 +137,12 @@ function wrongKind(expected: Kind, file: string, value: unknown): Report | undef
 
 function unplaced(file: string): Report {
   const places = kindNames.map((kind) => kinds[kind].example).join(', ');
+  const asTest = file.replace(/\.yaml$/, '.test.yaml');
   return {
     code: 'resource/unplaced',
     message: 'no kind of resource lives here, so nothing would read this file',
     at: { file, path: [] },
-    hint: `move it to one of ${places}`,
+    hint: kindOf(asTest) === undefined ? `move it to one of ${places}` : `rename it to ${asTest}`,
   };
 }
 

@@ -31,12 +31,21 @@ export const percent = z
   .regex(/^(100|\d{1,2}(\.\d{1,2})?)$/, 'a percentage is a decimal string from "0" to "100" with at most two decimals')
   .describe('Percentage, decimal string');
 
+/** Whether `host` or `host:port` names no port or one that can be connected to: the gateway does not start with another. */
+export function hasValidPort(authority: string): boolean {
+  const port = Number(authority.split(':')[1] ?? 443);
+  return port >= 1 && port <= 65_535;
+}
+
+export const validPort = 'a port is a number from 1 to 65535';
+
 export const httpsUrl = z
   .string()
   .regex(
     /^https:\/\/[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?(\/[A-Za-z0-9._~!&'()*+,;=:@%/?-]*)?$/,
     'must be an https:// URL with a lower-case host',
   )
+  .refine((url) => hasValidPort(url.slice('https://'.length).split('/')[0] ?? ''), validPort)
   .max(256, 'at most 256 characters')
   .describe('https URL');
 

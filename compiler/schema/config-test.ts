@@ -4,6 +4,9 @@ import { name, plainMetadata, publicModel, reference, resource, text, unique, un
 /** How a provider, a webhook or the budget service behaves while a case runs. */
 const behaviour = z.union([z.enum(['down', 'slow']), z.int().min(200).max(599)]);
 
+/** An answer below 300 is what providers give anyway. */
+const providerBehaviour = z.union([z.enum(['down', 'slow']), z.int().min(300).max(599)]);
+
 const anyHeader = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,63}$/, 'a header name has lower-case letters, digits and hyphens');
@@ -26,6 +29,9 @@ const body = z
   })
   .refine((b) => b.raw === undefined || Object.keys(b).length === 1, 'raw is the whole body: nothing goes beside it')
   .describe('Facts of the body, in the format of the path');
+
+/** Headers that belong to the token, to the connection or to the body as it is sent. */
+const reservedHeaders = ['authorization', 'connection', 'content-length', 'host', 'transfer-encoding'];
 
 /** Claims that follow from the client, the user and what is wrong with the token. */
 const reservedClaims = ['iss', 'sub', 'exp', 'iat', 'client_id', 'scope', 'token_use', 'username'];
@@ -50,9 +56,15 @@ const given = z
     method: z.enum(['GET', 'POST']).optional().describe('Default POST, GET for /v1/models'),
     path: z.string().regex(/^\/[!-~]{0,255}$/, 'a path begins with / and has no spaces'),
     model: z.string().max(256).optional().describe('What the client sends as model'),
-    headers: z.record(anyHeader, z.string().max(1024)).optional(),
+    headers: z
+      .record(anyHeader, z.string().max(1024))
+      .refine(
+        (headers) => !reservedHeaders.some((name) => Object.hasOwn(headers, name)),
+        `${reservedHeaders.join(', ')} follow from credential, body and the connection`,
+      )
+      .optional(),
     body: body.optional(),
-    upstreams: z.record(name, behaviour).optional().describe('Providers that do not answer 200'),
+    upstreams: z.record(name, providerBehaviour).optional().describe('Providers that do not answer 200'),
     answer: z.string().optional().describe('What providers answer; default a short sentence'),
     spent: z
       .strictObject({ tenantUsd: usd.optional(), models: z.record(publicModel, usd).optional() })
@@ -79,6 +91,10 @@ const given = z
   .refine(
     (g) => g.body?.raw === undefined || g.model === undefined,
     'a raw body is sent as it is: its model is written there',
+  )
+  .refine(
+    (g) => g.model === undefined || !Object.hasOwn(g.body?.fields ?? {}, 'model'),
+    'the model stands in model or in body.fields, not in both',
   );
 
 const expected = z
@@ -159,7 +175,13 @@ export const configTestSchema = resource(
     cases: z
       .array(testCase)
       .min(1)
-      .refine((cases) => uniqueItems(cases.map((one) => one.name)), 'two cases have one name'),
+      .superRefine((cases, context) => {
+        const names = cases.map((one) => one.name);
+        for (const [index, name] of names.entries()) {
+          if (names.indexOf(name) === index) continue;
+          context.addIssue({ code: 'custom', path: [index, 'name'], message: `a case before is called "${name}"` });
+        }
+      }),
   }),
 );
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { name, plainMetadata, reference, residencyLabel, resource } from './common.ts';
+import { hasValidPort, name, plainMetadata, reference, residencyLabel, resource, validPort } from './common.ts';
 
 const secretCredentials = z
   .strictObject({ secret: name.describe('Name of the secret in infra.json that holds the key') })
@@ -21,7 +21,7 @@ const host = z
     /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+(:\d{1,5})?$/,
     'a host is a lower-case DNS name with an optional port',
   )
-  .refine((text) => Number(text.split(':')[1] ?? 443) <= 65_535, 'a port is at most 65535')
+  .refine(hasValidPort, validPort)
   .max(253)
   .describe('Pinned host, always reached over TLS; port 443 unless given');
 

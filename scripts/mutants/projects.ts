@@ -19,7 +19,7 @@ const odd: Readonly<Record<string, string>> = {
     'resident',
     'routing: bedrock-first',
     'residency: [us]',
-    'models: {deny: [claude-opus-5-5]}',
+    'models: {deny: [claude-opus-5-5, claude-auto]}',
   ),
   'tenants/odd/abroad.yaml': tenant('abroad', 'routing: odd', 'residency: [eu]'),
   'tenants/odd/anywhere.yaml': tenant('anywhere', 'routing: odd'),

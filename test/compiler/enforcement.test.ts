@@ -55,6 +55,18 @@ describe('what is said of limits and budgets', () => {
     expect(statements.tokensPerDay?.mechanism).toContain('not enforced');
   });
 
+  it('names the services that an environment of class local has not', () => {
+    const local = project({ environment: both });
+    const files = overlay(local, {
+      'gatewright.yaml': (local['gatewright.yaml'] ?? '').replace(/promotion: .*/, 'promotion: []'),
+      'infra/environments/dev.yaml': (local['infra/environments/dev.yaml'] ?? '').replace('class: dev', 'class: local'),
+    });
+    const lacking = 'needs a service that the embedded AWS does not run';
+    const mechanisms = (enforcement: Enforcement) => Object.values(enforcement.statements).map((s) => s.mechanism);
+    expect(mechanisms(enforcementOf(files)).filter((text) => text.includes(lacking))).toHaveLength(3);
+    expect(mechanisms(enforcementOf(local)).filter((text) => text.includes(lacking))).toEqual([]);
+  });
+
   it('names what clients see in an outage as the environment decides it', () => {
     const closed = enforcementOf(project({ environment: both })).statements;
     const open = enforcementOf(project({ environment: both.replaceAll('reject', 'allow') })).statements;

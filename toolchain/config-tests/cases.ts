@@ -30,3 +30,13 @@ export function casesOf({ resources, documents }: Analysis): readonly LocatedCas
 export function appliesTo({ environments }: LocatedCase, environment: string): boolean {
   return environments === undefined || environments.includes(environment);
 }
+
+/** Parts of what the wanted cases have; undefined: any. */
+export interface CaseFilter {
+  readonly file?: string | undefined;
+  readonly name?: string | undefined;
+}
+
+export function isWanted(one: LocatedCase, { file = '', name = '' }: CaseFilter): boolean {
+  return one.file.includes(file) && one.name.includes(name);
+}

@@ -4,7 +4,7 @@ import { canonicalText, isObject, type Json } from '../../contract/canonical.ts'
 import { decimalOf } from './decimal.ts';
 import type { Observation, Outcome } from './engine.ts';
 import type { TestedEnvironment } from './environment.ts';
-import { errorOf, modelIdsOf, promptOf, providerOf } from './observed.ts';
+import { errorOf, modelIdsOf, promptOf, providerOf, reasonOf } from './observed.ts';
 import { percentText, shareDifferences } from './shares.ts';
 
 type Expect = ConfigTestCase['expect'];
@@ -42,7 +42,7 @@ type Comparison<K extends keyof Expect> = (
 
 /** One entry for everything that a case can expect of each single outcome. */
 const comparisons: { readonly [K in Exclude<keyof Expect, 'shares' | 'tolerance'>]-?: Comparison<K> } = {
-  status: (expected, { status }) => differs('status', expected, status),
+  status: statusDifferences,
   rule: (expected, { log }) => differs('rule', expected, log['gw.rule']),
   provider: (expected, observation) => differs('provider', expected, providerOf(observation)),
   attempts: (expected, { attempts }) => differs('attempts', expected, attempts),
@@ -74,6 +74,14 @@ function differences(expect: Expect, observation: Observation, circumstances: Ci
     return expected === undefined ? [] : comparison(expected as Expected<K>, observation, circumstances);
   };
   return (Object.keys(comparisons) as (keyof typeof comparisons)[]).flatMap(compare);
+}
+
+/** With the reason that the client reads: most often it is what the author of the case wants to know. */
+function statusDifferences(expected: number, observation: Observation): string[] {
+  const reason = observation.status < 400 ? undefined : reasonOf(observation);
+  return differs('status', expected, observation.status).map((sentence) =>
+    reason === undefined ? sentence : `${sentence}: ${JSON.stringify(reason)}`,
+  );
 }
 
 function differs(name: string, expected: Json | undefined, actual: Json | undefined): string[] {

@@ -25,6 +25,15 @@ export function errorOf({ body }: Observation): ClientError | undefined {
   return undefined;
 }
 
+/** Why a request was refused, in the words that its client reads; undefined: there are none. */
+export function reasonOf(observation: Observation): string | undefined {
+  const message = errorOf(observation)?.message;
+  const words = typeof message === 'string' ? message : observation.body;
+  return typeof words !== 'string' || words === '' ? undefined : words.slice(0, longestReason);
+}
+
+const longestReason = 120;
+
 /** The data of server-sent events, of those that is JSON. */
 export function eventsOf(text: string): Json[] {
   return text.split('\n').flatMap((line) => {

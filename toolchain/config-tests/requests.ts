@@ -14,13 +14,16 @@ export interface Prepared {
   readonly world: World;
 }
 
-/** What a case gives, as engines take it, or why there is no such request in this environment. */
+/** What a case gives, as engines take it, or why it makes no sense in this environment. */
 export function prepare(given: Given, environment: TestedEnvironment): Prepared | Problem {
-  const method = given.method ?? (given.path === '/v1/models' ? 'GET' : 'POST');
+  const method = given.method ?? (pathOf(given) === '/v1/models' ? 'GET' : 'POST');
   const sender = senderOf(given, environment);
   const body = bodyOf(given, method);
   if ('problem' in sender) return sender;
   if ('problem' in body) return body;
+  if ((given.spent !== undefined || given.budgetService !== undefined) && !environment.hasBudgets) {
+    return { problem: `${environment.name} has no budgets: spent and budgetService change nothing` };
+  }
   return {
     request: {
       method,
@@ -49,6 +52,9 @@ function senderOf({ tenant, client, user, claims }: Given, environment: TestedEn
     const { federation } = directory;
     const workforce = Object.keys(table.clients).find((key) => table.clients[key] === claimedTenant);
     if (federation === null || workforce === undefined) return { problem: 'there is no federation: nobody is a user' };
+    if (tenant !== undefined && directory.tenants[tenant]?.groups.length === 0) {
+      return { problem: `no group acts for tenant ${tenant}: nobody gets this token (claims can forge it)` };
+    }
     const claim = tenant === undefined ? {} : { [federation.tenantClaim]: tenant };
     return { client: workforce, claims: { username: user, ...claim, ...further } };
   }

@@ -5,7 +5,7 @@ import type { TestedEnvironment } from './environment.ts';
 import { judge } from './judge.ts';
 import { Refusal } from './refusals.ts';
 import { type Prepared, pathOf, prepare } from './requests.ts';
-import { runsFor } from './shares.ts';
+import { runsFor, toleranceProblem } from './shares.ts';
 import { translatedFor } from './translation.ts';
 
 type Expect = LocatedCase['expect'];
@@ -16,7 +16,7 @@ export type Verdict =
   | { readonly engine: Engine['name']; readonly kind: 'failed'; readonly differences: readonly string[] }
   | { readonly engine: Engine['name']; readonly kind: 'not-run'; readonly reason: string };
 
-/** `invalid`: there is no such request in this environment, which is a mistake of the test file. */
+/** `invalid`: the case makes no sense in this environment, which is a mistake of the test file. */
 export type Status = 'passed' | 'failed' | 'disagreement' | 'invalid' | 'not-run';
 
 export interface Result {
@@ -40,6 +40,15 @@ export interface EnvironmentRun {
   readonly exercises: readonly Exercise[];
 }
 
+/** A case that is about to run. */
+export interface CaseStart {
+  readonly number: number;
+  readonly of: number;
+  readonly name: string;
+  /** How often it is sent where outcomes are measured. */
+  readonly runs: number;
+}
+
 export type OpenEngine = (environment: TestedEnvironment) => Promise<Engine>;
 
 /** Cases that apply to an environment, on each engine, in order. */
@@ -47,13 +56,15 @@ export async function runEnvironment(
   environment: TestedEnvironment,
   cases: readonly LocatedCase[],
   open: readonly OpenEngine[],
+  onCase?: (start: CaseStart) => void,
 ): Promise<EnvironmentRun> {
   const engines: Engine[] = [];
   const results: Result[] = [];
   const exercises: Exercise[] = [];
   try {
     if (cases.length > 0) for (const each of open) engines.push(await each(environment));
-    for (const one of cases) {
+    for (const [index, one] of cases.entries()) {
+      onCase?.({ number: index + 1, of: cases.length, name: one.name, runs: runsFor(one.expect) });
       const { result, exercise } = await runCase(one, environment, engines);
       results.push(result);
       if (exercise !== undefined) exercises.push(exercise);
@@ -70,8 +81,9 @@ interface CaseRun {
 }
 
 async function runCase(one: LocatedCase, environment: TestedEnvironment, engines: readonly Engine[]): Promise<CaseRun> {
-  const prepared = prepare(one.given, environment);
   const base = { case: one, environment: environment.name };
+  const unmeasurable = toleranceProblem(one.expect);
+  const prepared = unmeasurable === undefined ? prepare(one.given, environment) : { problem: unmeasurable };
   if ('problem' in prepared) {
     return { result: { ...base, status: 'invalid', verdicts: [], problems: [prepared.problem] } };
   }

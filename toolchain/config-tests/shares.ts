@@ -34,10 +34,23 @@ export function percentText(weight: number, total: number): string {
  * deviations of the share that varies most, and a right split fails about once in 15 000 runs.
  */
 export function runsFor({ shares, tolerance = defaultTolerance }: Expect): number {
-  if (shares === undefined) return 1;
-  const variance = Math.max(...Object.values(shares).map((percent) => percent * (100 - percent)));
-  return Math.max(fewestRuns, Math.floor((16 * variance) / tolerance ** 2) + 1);
+  return shares === undefined ? 1 : Math.max(fewestRuns, Math.floor((16 * varianceOf(shares)) / tolerance ** 2) + 1);
 }
+
+/** Why a tolerance cannot be measured; undefined: it can. */
+export function toleranceProblem(expect: Expect): string | undefined {
+  const runs = runsFor(expect);
+  if (expect.shares === undefined || runs <= mostRuns) return undefined;
+  const possible = Math.ceil(Math.sqrt((16 * varianceOf(expect.shares)) / (mostRuns - 1)));
+  return `a tolerance of ${expect.tolerance} takes ${runs} requests, more than ${mostRuns}: ${possible} can be had`;
+}
+
+function varianceOf(shares: NonNullable<Expect['shares']>): number {
+  return Math.max(...Object.values(shares).map((percent) => percent * (100 - percent)));
+}
+
+/** About a minute of measuring. */
+const mostRuns = 5000;
 
 /** A share of all or nothing does not vary, but a config that splits where it should not must have a chance to show it. */
 const fewestRuns = 40;

@@ -1,6 +1,6 @@
 import type { Origin, Report } from '../../diagnostics/finding.ts';
 import { closest } from '../../diagnostics/suggest.ts';
-import { at, atKey, type Resources } from '../../resolve/resources.ts';
+import { at, atKey, type Resource, type Resources } from '../../resolve/resources.ts';
 import { type Kind, kinds } from '../../schema/kinds.ts';
 import { targetsOf } from '../../schema/strategy.ts';
 import type { TreeCheck } from '../check.ts';
@@ -54,6 +54,7 @@ function* references(resources: Resources): Iterable<Reference> {
   const tenant = to('Tenant', 'tenant');
   yield* environmentReferences(resources, guardrail, tenant, environment);
   yield* configTestReferences(resources, { tenant, guardrail, environment, provider: to('Provider', 'provider') });
+  yield* configTestParts(resources);
 }
 
 type Refer = (name: string, origin: Origin) => Reference;
@@ -155,4 +156,30 @@ function* configTestReferences(
       }
     }
   }
+}
+
+/** What config tests name inside of other resources. Whoever names an unknown resource reads only that. */
+function* configTestParts({ configTests, tenants, guardrails }: Resources): Iterable<Reference> {
+  for (const test of configTests.values()) {
+    for (const [index, { given, expect }] of test.spec.cases.entries()) {
+      const base = ['spec', 'cases', index];
+      const tenant = tenants.get(given.tenant ?? '');
+      if (given.client !== undefined && tenant !== undefined) {
+        const known = new Set(tenant.spec.clients.map(({ name }) => name));
+        const what = `client of tenant ${tenant.name}`;
+        yield { what, name: given.client, at: at(test, ...base, 'given', 'client'), known, place: tenant.file };
+      }
+      for (const [place, name] of (expect.detected ?? []).entries()) {
+        const guardrail = guardrails.get(name.split('/')[0] ?? '');
+        const origin = at(test, ...base, 'expect', 'detected', place);
+        const known = guardrail === undefined ? patternsOf([...guardrails.values()]) : patternsOf([guardrail]);
+        const file = guardrail?.file ?? kinds.Guardrail.example;
+        yield { what: 'guardrail pattern', name, at: origin, known, place: file };
+      }
+    }
+  }
+}
+
+function patternsOf(guardrails: readonly Resource<'Guardrail'>[]): ReadonlySet<string> {
+  return new Set(guardrails.flatMap(({ name, spec }) => spec.patterns.map((pattern) => `${name}/${pattern.name}`)));
 }

@@ -1,9 +1,9 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { isCode } from '../codes.ts';
 import type { Path } from '../finding.ts';
 import { closest } from '../suggest.ts';
 import { type Complaint, nameOf, originOf, type PlacedIssue, type Subject } from './complaint.ts';
-import { valueAt } from './walk.ts';
+import { schemasAt, valueAt } from './walk.ts';
 import { choice, describe, nounOf, quote } from './words.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -40,7 +40,9 @@ export function valueComplaint(placed: PlacedIssue, subject: Subject): Complaint
 
 export function wrongType(subject: Subject, path: Path, value: unknown, expected: readonly string[]): Complaint {
   const wanted = [...new Set(expected.map(nounOf))].join(' or ');
-  const hint = typeHint(expected, value, subject.textOf?.([...(subject.at ?? []), ...path]));
+  const text = subject.textOf?.([...(subject.at ?? []), ...path]) ?? String(value);
+  const schemas = schemasAt(subject.schema, path, subject.value);
+  const hint = typeHint(expected, value, text, (one) => schemas.some((schema) => z.safeParse(schema, one).success));
   return {
     report: {
       code: 'schema/wrong-type',
@@ -53,11 +55,17 @@ export function wrongType(subject: Subject, path: Path, value: unknown, expected
 }
 
 /** Most wrong types are YAML reading a value otherwise than its author: these say what to type. */
-function typeHint(expected: readonly string[], value: unknown, text: string | undefined): string | undefined {
+function typeHint(
+  expected: readonly string[],
+  value: unknown,
+  text: string,
+  accepts: (value: string) => boolean,
+): string | undefined {
   const wants = (type: string): boolean => expected.includes(type);
   if (value === null) return 'write a value after the ":", or delete the line';
   if (wants('string') && (typeof value === 'number' || typeof value === 'boolean')) {
-    return `quote it: "${text ?? String(value)}"`;
+    // A duration without its unit: quotes would not make it one.
+    return !accepts(text) && accepts(`${text}s`) ? `write ${text}s` : `quote it: "${text}"`;
   }
   if (wants('boolean') && typeof value === 'string') {
     const meant = /^(?:yes|on|true|y)$/i.test(value) ? 'true' : 'false';
@@ -67,7 +75,7 @@ function typeHint(expected: readonly string[], value: unknown, text: string | un
     const digits = value.replace(/[_ ',]/g, '');
     return /^-?\d+(?:\.\d+)?$/.test(digits) ? `write ${digits}, without quotes and separators` : undefined;
   }
-  if (wants('array') && typeof value === 'string') return `write a list: [${text ?? value}]`;
+  if (wants('array') && typeof value === 'string') return `write a list: [${text}]`;
   return undefined;
 }
 

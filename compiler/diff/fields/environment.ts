@@ -51,7 +51,16 @@ export const environmentFields: readonly Field[] = [
     risk: { unset: 'dangerous', otherwise: 'caution' },
     brief: ['backend', 'onFailure'],
   },
-  { path: 'spec.limits.backend', label: 'backend of limits', risk: 'caution' },
+  {
+    path: 'spec.limits.backend',
+    label: 'backend of limits',
+    risk: { words: { local: 'dangerous' }, otherwise: 'caution' },
+    order: ['local', 'global'],
+    phrases: {
+      lowered:
+        '{label} changes from {before} to {after}: tokens per day are no longer enforced, requests only by each gateway task for itself',
+    },
+  },
   { path: 'spec.limits.onFailure', label: 'limits while their backend is down', risk: 'caution' },
   {
     path: 'spec.budgets',

@@ -4,6 +4,12 @@ const limit = {
   order: 'number',
   risk: { lowered: 'caution', set: 'caution', unset: 'caution', otherwise: 'safe' },
 } as const;
+// Zero is no small limit but a denial: to leave it opens the gateway again, as a status does.
+const countLimit = {
+  ...limit,
+  risk: { ...limit.risk, from: { '0': 'dangerous' } },
+  meanings: { '0': 'refuses every request' },
+} as const;
 const budget = { order: 'decimal', unit: 'USD', risk: limit.risk } as const;
 
 /** A tenant as it is in one environment. Guardrails and reachable models have rules of their own: see reach. */
@@ -102,8 +108,8 @@ export const tenantFields: readonly Field[] = [
   // People of a group act for the tenant.
   { path: 'spec.groups', label: 'groups', risk: { gained: 'dangerous', lost: 'caution', otherwise: 'safe' } },
   // More is what was asked for; less, a first limit or none any more can surprise.
-  { path: 'spec.limits.requestsPerMinute', label: 'limit of requests per minute', ...limit },
-  { path: 'spec.limits.tokensPerDay', label: 'limit of tokens per day', ...limit },
+  { path: 'spec.limits.requestsPerMinute', label: 'limit of requests per minute', ...countLimit },
+  { path: 'spec.limits.tokensPerDay', label: 'limit of tokens per day', ...countLimit },
   { path: 'spec.budget.monthlyUsd', label: 'monthly budget', ...budget },
   // The month begins and ends at another hour.
   { path: 'spec.budget.timezone', label: 'time zone of the budget', risk: 'caution' },

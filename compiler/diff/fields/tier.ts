@@ -1,13 +1,19 @@
 import type { Field } from '../field.ts';
 
 const limit = { order: 'number', risk: { raised: 'safe', otherwise: 'caution' } } as const;
+// Zero is a denial, as in a tenant's own limits.
+const countLimit = {
+  ...limit,
+  risk: { ...limit.risk, from: { '0': 'dangerous' } },
+  meanings: { '0': 'refuses every request' },
+} as const;
 // A ceiling is a check: what is above it needs an operator.
 const ceiling = { lowered: 'caution', set: 'caution', otherwise: 'dangerous' } as const;
 
 export const tierFields: readonly Field[] = [
   { path: '', label: 'tier', risk: { set: 'safe', otherwise: 'caution' } },
-  { path: 'defaults.limits.requestsPerMinute', label: 'default limit of requests per minute', ...limit },
-  { path: 'defaults.limits.tokensPerDay', label: 'default limit of tokens per day', ...limit },
+  { path: 'defaults.limits.requestsPerMinute', label: 'default limit of requests per minute', ...countLimit },
+  { path: 'defaults.limits.tokensPerDay', label: 'default limit of tokens per day', ...countLimit },
   {
     path: 'defaults.budget.monthlyUsd',
     label: 'default monthly budget',

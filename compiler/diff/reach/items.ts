@@ -1,4 +1,4 @@
-import { denials } from '../../../contract/artifacts/decision-table.ts';
+import { isDenial } from '../../../contract/artifacts/decision-table.ts';
 import { byCodeUnit } from '../../../contract/canonical.ts';
 import type { Origin } from '../../diagnostics/finding.ts';
 import type { ResolvedTenant } from '../../resolve/model.ts';
@@ -26,8 +26,8 @@ export function* itemsOf(environments: EnvironmentPair, tenants: PresentPair): I
   yield* guardrailItems(environments, tenants);
   const a = environments.before.table.data.tenants[tenants.before.name]?.class;
   const b = environments.after.table.data.tenants[tenants.after.name]?.class;
-  // Who comes from or goes to a denial has that as a change of status.
-  if (a === undefined || b === undefined || a === denials.suspended || b === denials.suspended) return;
+  // Who comes from or goes to a denial has that as a change of status or of a limit.
+  if (a === undefined || b === undefined || isDenial(a) || isDenial(b)) return;
   yield* modelItems(environments, tenants, a, b);
 }
 

@@ -17,7 +17,27 @@ export const backends: Law = function* ({ config }) {
     if (host !== undefined && !/^([1-9]\d*)(ms|s)$/.test(policies?.http?.requestTimeout ?? ''))
       yield `agentgateway.json: backend ${name} has no deadline: the gateway would wait for ever`;
   }
+  for (const { place, text } of authorities(config.backends)) {
+    if (!canBeCalled(text))
+      yield `agentgateway.json: ${place} is ${text}, which is no host with a port from 1 to 65535`;
+  }
 };
+
+/** Every host with a port. What infra publishes is bound later. */
+function* authorities(value: unknown, place = ''): Iterable<{ readonly place: string; readonly text: string }> {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, item] of Object.entries(value)) {
+    const here = placeIn(place, key, item);
+    if (['host', 'hostOverride'].includes(key) && typeof item === 'string') yield { place: here, text: item };
+    else yield* authorities(item, here);
+  }
+}
+
+function canBeCalled(authority: string): boolean {
+  if (/^@\{infra:\w+\}$/.test(authority)) return true;
+  const port = /^[a-z0-9.-]+:([1-9]\d{0,4})$/.exec(authority)?.[1];
+  return port !== undefined && Number(port) <= 65_535;
+}
 
 interface Reference {
   readonly place: string;

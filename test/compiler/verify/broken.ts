@@ -16,7 +16,7 @@ export interface Compiled {
 
 interface Gateway {
   readonly routes: readonly { readonly name: string }[];
-  readonly backends: readonly { readonly name: string }[];
+  readonly backends: readonly { readonly name: string; readonly host?: string }[];
   readonly policies: readonly { readonly name: { readonly name: string } }[];
 }
 

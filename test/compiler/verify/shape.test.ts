@@ -196,6 +196,16 @@ describe('backends', () => {
     expect(told(broken(['backends', 1, 'name'], () => first))).toMatch(/backends: .*two backends have one name/);
     expect(told(broken(backend('budget', 'name'), () => 'spare'))).toMatch(/nothing names backend \/spare/);
   });
+
+  const webhook = dev.gateway.backends.findIndex(({ host }) => host === 'guard.example:443');
+  it.each(['guard.example:65536', 'guard.example:0', 'guard.example'])(
+    'are called at a port that exists: %s',
+    (host) => {
+      expect(told(broken(['backends', webhook, 'host'], () => host))).toContain(
+        `${host}, which is no host with a port from 1 to 65535`,
+      );
+    },
+  );
 });
 
 describe('the catalogue', () => {

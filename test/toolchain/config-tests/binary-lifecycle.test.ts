@@ -1,10 +1,11 @@
 import { fork } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { binaryEngine } from '../../../toolchain/config-tests/binary/engine.ts';
 import { freePorts } from '../../../toolchain/config-tests/binary/free-ports.ts';
+import { startGateway } from '../../../toolchain/config-tests/binary/gateway.ts';
 import { quietWorld } from '../../../toolchain/config-tests/engine.ts';
 import { temporaryDirectory } from '../../temporary.ts';
 import { clients, config, invokeScope } from './binary-config.ts';
@@ -22,6 +23,32 @@ function isListening(port: number): Promise<boolean> {
     socket.once('error', () => resolve(false));
   });
 }
+
+/** Stands in for a gateway that is ready, and then does what real ones do only by a defect. */
+async function defective(reaction: string) {
+  const [port = 0, readiness = 0] = await freePorts(2);
+  const executable = join(temporaryDirectory(), 'gateway');
+  const server = `require('node:http').createServer((_, answer) => answer.end()).listen(${readiness}, '127.0.0.1')`;
+  writeFileSync(executable, `#!${process.execPath}\n${server};\n${reaction}\n`, { mode: 0o755 });
+  return startGateway({ executable, configText: '{}', port, readiness });
+}
+
+describe('a gateway in trouble', () => {
+  it.each([
+    ['it ended with 3', 'setTimeout(() => process.exit(3), 300)'],
+    ['panicked at src/lib.rs', "console.error('thread panicked at src/lib.rs')"],
+  ])('%s', async (words, reaction) => {
+    const gateway = await defective(reaction);
+    await vi.waitFor(async () => expect(await gateway.trouble()).toContain(words), { timeout: 5000 });
+    await gateway.stop();
+  });
+
+  it('is told from one that is well', async () => {
+    const gateway = await defective('');
+    expect(await gateway.trouble()).toBeUndefined();
+    await gateway.stop();
+  });
+});
 
 describe.skipIf(binary.isMissing)(`processes of the binary engine${binary.note}`, () => {
   afterEach(() => vi.unstubAllEnvs());

@@ -4,7 +4,7 @@ import type { DecisionTable } from '../../../contract/artifacts/decision-table.t
 import { decimalOf } from '../../../toolchain/config-tests/decimal.ts';
 import type { Observation } from '../../../toolchain/config-tests/engine.ts';
 import { type Circumstances, judge } from '../../../toolchain/config-tests/judge.ts';
-import { runsFor } from '../../../toolchain/config-tests/shares.ts';
+import { runsFor, toleranceProblem } from '../../../toolchain/config-tests/shares.ts';
 import { leaves, schemaOf } from '../../compiler/effect/leaves.ts';
 import { certain, observation } from './project.ts';
 
@@ -181,6 +181,24 @@ describe('errors', () => {
   });
 });
 
+describe('an unexpected refusal', () => {
+  const refused = (body: Observation['body']) => judge({ status: 200 }, certain({ status: 404, body }), circumstances);
+
+  test('says why, in the words of its client', () => {
+    const sentence = 'status: expected 200, was 404: "no model smrt"';
+    expect(refused({ error: { message: 'no model smrt' } })).toEqual([sentence]);
+    expect(refused('no model smrt')).toEqual([sentence]);
+    expect(refused('x'.repeat(500))).toEqual([`status: expected 200, was 404: "${'x'.repeat(120)}"`]);
+  });
+
+  test('has no words where nothing was said, or the answer is no refusal', () => {
+    expect(refused('')).toEqual(['status: expected 200, was 404']);
+    expect(judge({ status: 404 }, certain({ body: 'data: {}' }), circumstances)).toEqual([
+      'status: expected 404, was 200',
+    ]);
+  });
+});
+
 describe('shares', () => {
   const split = (bedrock: number, anthropic: number) => [
     { weight: bedrock, observation: observation({ attempts: ['bedrock'] }) },
@@ -225,6 +243,13 @@ describe('shares', () => {
     const runs = runsFor({ status: 200, shares: { a: percent, b: 100 - percent }, tolerance });
     const deviation = Math.sqrt((percent * (100 - percent)) / runs);
     expect(tolerance / deviation).toBeGreaterThan(4);
+  });
+
+  test('that would take too many requests to measure name the tolerance that can be had', () => {
+    const half = (tolerance: number): Expect => ({ status: 200, shares: { a: 50, b: 50 }, tolerance });
+    expect(toleranceProblem(half(2))).toBe('a tolerance of 2 takes 10001 requests, more than 5000: 3 can be had');
+    expect(toleranceProblem(half(3))).toBeUndefined();
+    expect(toleranceProblem({ status: 200 })).toBeUndefined();
   });
 
   test('without shares one request is enough', () => expect(runsFor({ status: 200 })).toBe(1));

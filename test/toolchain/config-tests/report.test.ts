@@ -55,7 +55,7 @@ describe('text', () => {
         '  a: counted',
         '  model: not run: nobody counts',
         '',
-        'routing/tests/a.test.yaml:7:5 failed: no such request in dev',
+        'routing/tests/a.test.yaml:7:5 failed: the case makes no sense in dev',
         '  a: no tenant',
         '  no tenant',
         '',

@@ -35,7 +35,7 @@ function body(given: Given): unknown {
 const changes: Readonly<Record<string, Partial<Given>>> = {
   tenant: { tenant: 'marketing' },
   client: { client: 'admin' },
-  user: { user: 'alice' },
+  user: { user: 'alice', tenant: 'playground' },
   'claims.{}': { claims: { other: 1 } },
   'claims.*': { claims: { tenant: 'legal' } },
   credential: { credential: 'expired' },
@@ -156,7 +156,8 @@ describe('bodies', () => {
     expect(prepared({ tenant: 'platform', path: '/v1/messages', body: { raw: '{' } }).request.body).toBe('{');
   });
 
-  test('a list of models is a GET without a body', () => {
+  test('a list of models is a GET without a body, with a query too', () => {
+    expect(prepared({ tenant: 'platform', path: '/v1/models?limit=1' }).request).toMatchObject({ method: 'GET' });
     expect(prepared({ tenant: 'platform', path: '/v1/models' }).request).toMatchObject({
       method: 'GET',
       body: undefined,
@@ -184,14 +185,43 @@ describe('who sends it', () => {
   });
 });
 
+function readCases(...cases: readonly unknown[]) {
+  return configTestSchema.safeParse({
+    apiVersion: 'gatewright/v1',
+    kind: 'ConfigTest',
+    metadata: { name: 'a' },
+    spec: { cases },
+  });
+}
+
+function read(given: unknown) {
+  return readCases({ name: 'a case', given, expect: { status: 200 } });
+}
+
+describe('a case that would change nothing, or contradicts itself, is refused', () => {
+  test.each(['authorization', 'connection', 'content-length', 'host', 'transfer-encoding'])('header %s', (name) => {
+    expect(read({ ...chat, headers: { [name]: 'x' } }).error?.message).toContain('the connection');
+  });
+
+  test('a provider that answers as it does anyway', () => {
+    expect(read({ ...chat, upstreams: { openai: 200 } }).success).toBe(false);
+    expect(read({ ...chat, upstreams: { openai: 429 } }).success).toBe(true);
+  });
+
+  test('two models', () => {
+    expect(read({ ...chat, body: { fields: { model: 'other' } } }).error?.message).toContain('not in both');
+    expect(read({ tenant: 'platform', path: '/v1/messages', body: { fields: { model: 3 } } }).success).toBe(true);
+  });
+
+  test('two cases of one name: the second is the mistake', () => {
+    const one = { name: 'one', given: chat, expect: { status: 200 } };
+    const [issue] = readCases(one, { ...one, name: 'two' }, one).error?.issues ?? [];
+    expect(issue).toMatchObject({ path: ['spec', 'cases', 2, 'name'], message: 'a case before is called "one"' });
+  });
+});
+
 describe('claims', () => {
-  const readsClaims = (claims: Given['claims']) =>
-    configTestSchema.safeParse({
-      apiVersion: 'gatewright/v1',
-      kind: 'ConfigTest',
-      metadata: { name: 'a' },
-      spec: { cases: [{ name: 'a case', given: { ...chat, claims }, expect: { status: 200 } }] },
-    });
+  const readsClaims = (claims: Given['claims']) => read({ ...chat, claims });
 
   test('may be any that do not follow from the rest of a case', () => {
     expect(readsClaims({ tenant: 'legal', 'custom:team': ['a'] }).error).toBeUndefined();
@@ -225,7 +255,17 @@ describe('a request that there is not', () => {
         body: { system: 'x', stream: true },
       },
     ],
+    ['no group acts for tenant marketing', { ...chat, tenant: 'marketing', user: 'eve' }],
     ['a GET has no body', { ...chat, method: 'GET', body: { text: 'x' } }],
     ['it cannot be filled up to 10', { ...chat, body: { padToBytes: 10 } }],
   ])('%s', (reason, given) => expect(problem(given)).toContain(reason));
+
+  test.each<Partial<Given>>([{ spent: { tenantUsd: '1' } }, { budgetService: 'down' }])(
+    '%j where nobody has a budget',
+    (more) => {
+      expect(prepare({ ...chat, ...more }, { ...prod, hasBudgets: false })).toEqual({
+        problem: 'prod has no budgets: spent and budgetService change nothing',
+      });
+    },
+  );
 });

@@ -1,9 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { Analysis } from '../../../compiler/compile.ts';
-import { appliesTo, casesOf, type LocatedCase } from '../../../toolchain/config-tests/cases.ts';
+import { appliesTo, casesOf, isWanted, type LocatedCase } from '../../../toolchain/config-tests/cases.ts';
 import type { Engine } from '../../../toolchain/config-tests/engine.ts';
 import { Refusal } from '../../../toolchain/config-tests/refusals.ts';
-import { type OpenEngine, type Result, runEnvironment } from '../../../toolchain/config-tests/runner.ts';
+import {
+  type CaseStart,
+  type OpenEngine,
+  type Result,
+  runEnvironment,
+} from '../../../toolchain/config-tests/runner.ts';
 import { compiled, minimal } from '../../compiler/project.ts';
 import { certain, environmentOf, fixedEngine, observation } from './project.ts';
 
@@ -63,6 +68,31 @@ describe('a case', () => {
     expect(appliesTo(served, 'dev')).toBe(true);
     expect(appliesTo({ ...served, environments: ['prod'] }, 'dev')).toBe(false);
     expect(appliesTo({ ...served, environments: ['prod'] }, 'prod')).toBe(true);
+  });
+
+  test('is a mistake of its file where its shares cannot be measured', async () => {
+    const shares = { anthropic: 50, openai: 50 };
+    expect(await run({ ...served, expect: { status: 200, shares, tolerance: 1 } }, ok)).toMatchObject({
+      status: 'invalid',
+      problems: [expect.stringContaining('can be had')],
+    });
+  });
+
+  test('is announced before it runs', async () => {
+    const split = { ...served, name: 'split', expect: { status: 200, shares: { anthropic: 50, openai: 50 } } };
+    const starts: CaseStart[] = [];
+    await runEnvironment(dev, [served, split], [ok], (start) => starts.push(start));
+    expect(starts).toEqual([
+      { number: 1, of: 2, name: 'acme is served', runs: 1 },
+      { number: 2, of: 2, name: 'split', runs: 1601 },
+    ]);
+  });
+
+  test('is wanted by parts of its file and its name', () => {
+    expect(isWanted(served, {})).toBe(true);
+    expect(isWanted(served, { file: 'tests/a', name: 'is served' })).toBe(true);
+    expect(isWanted(served, { file: 'tests/b' })).toBe(false);
+    expect(isWanted(served, { file: 'tests/a', name: 'nobody' })).toBe(false);
   });
 
   test('fails alone where an engine breaks down', async () => {

@@ -113,8 +113,14 @@ class Binary {
     const token = this.#issuer.token(request);
     this.#surroundings.forgetCalls();
     this.#served += 1;
-    const received = await exchange(gateway.port, request, token);
-    return observation(received, this.#surroundings.calls(), await gateway.nextLine());
+    try {
+      const received = await exchange(gateway.port, request, token);
+      return observation(received, this.#surroundings.calls(), await gateway.nextLine());
+    } catch (error) {
+      const trouble = await gateway.trouble();
+      if (trouble === undefined || !(error instanceof Error)) throw error;
+      throw new Error(`${error.message}; the gateway: ${trouble}`, { cause: error });
+    }
   }
 
   /** A port that was free may be taken before the gateway has it: then others are tried. */

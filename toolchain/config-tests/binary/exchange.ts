@@ -10,11 +10,17 @@ export interface Received {
 const answerWithin = 60_000;
 
 /** Sends one request as it is, on a connection of its own, and reads the whole answer. */
-export function exchange(port: number, request: TestRequest, token: string | undefined): Promise<Received> {
+export function exchange(
+  port: number,
+  request: TestRequest,
+  token: string | undefined,
+  patience = answerWithin,
+): Promise<Received> {
   const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
   const length = request.body === undefined ? {} : { 'content-length': String(Buffer.byteLength(request.body)) };
   return new Promise((resolve, reject) => {
     let answered = false;
+    let late: Error | undefined;
     const outgoing = send({
       host: '127.0.0.1',
       port,
@@ -22,16 +28,21 @@ export function exchange(port: number, request: TestRequest, token: string | und
       path: request.path,
       headers: { ...request.headers, ...authorization, ...length },
       agent: false,
-      timeout: answerWithin,
+      timeout: patience,
     });
     outgoing.once('response', (response) => {
       answered = true;
-      received(response).then(resolve, reject);
+      const cut = (error: Error) =>
+        new Error(`the answer to ${request.path}, status ${response.statusCode}, was cut off: ${error.message}`);
+      received(response).then(resolve, (error: Error) => reject(late ?? cut(error)));
     });
-    outgoing.once('timeout', () => outgoing.destroy(new Error(`the gateway did not answer ${request.path}`)));
+    outgoing.once('timeout', () => {
+      late = new Error(`the gateway said nothing to ${request.path} for ${patience / 1000} s`);
+      outgoing.destroy(late);
+    });
     // The gateway may refuse a big body, and close, before it was sent to the end: then there is an answer.
     outgoing.on('error', (error) => {
-      if (!answered) reject(error);
+      if (!answered) reject(late ?? new Error(`${request.path} got no answer: ${error.message}`));
     });
     outgoing.end(request.body);
   });

@@ -15,6 +15,8 @@ export interface Gateway {
   readonly port: number;
   /** The access log line of the one request that was sent since the last call. */
   nextLine(): Promise<JsonObject>;
+  /** Why it ended or what it panicked about; undefined: nothing of that kind happened. */
+  trouble(): Promise<string | undefined>;
   stop(): Promise<void>;
 }
 
@@ -28,6 +30,8 @@ export interface Start {
 /** A big config on a busy machine takes a second or two. */
 const readyWithin = 30_000;
 const lineWithin = 5000;
+/** A connection breaks a moment before the end of the process is known. */
+const endKnownWithin = 100;
 
 /** Starts the gateway and waits until it serves. It ends with this process. */
 export async function startGateway({ executable, configText, port, readiness }: Start): Promise<Gateway> {
@@ -44,6 +48,10 @@ export async function startGateway({ executable, configText, port, readiness }: 
   const gateway: Gateway = {
     port,
     nextLine: () => output.nextLine(),
+    async trouble() {
+      await new Promise((resolve) => setTimeout(resolve, endKnownWithin));
+      return output.failure ?? output.panic;
+    },
     async stop() {
       await ended(child);
       rmSync(directory, { recursive: true, force: true });
@@ -76,6 +84,7 @@ class Output {
   readonly #last: string[] = [];
   #waiting: ((line: JsonObject) => void) | undefined;
   #failure: string | undefined;
+  #panicked = false;
 
   constructor(child: Child) {
     createInterface(child.stdout).on('line', (text) => this.#take(text));
@@ -91,6 +100,11 @@ class Output {
   /** Why the gateway is not there (any more); undefined while it is. */
   get failure(): string | undefined {
     return this.#failure === undefined ? undefined : [this.#failure, ...this.#last].join('\n');
+  }
+
+  /** A panic ends one connection, and the process goes on. */
+  get panic(): string | undefined {
+    return this.#panicked ? this.#last.join('\n') : undefined;
   }
 
   nextLine(): Promise<JsonObject> {
@@ -119,6 +133,7 @@ class Output {
 
   /** The last words are what explains an end. */
   #keep(text: string): void {
+    this.#panicked ||= text.includes('panicked at');
     this.#last.push(text);
     if (this.#last.length > 5) this.#last.shift();
   }

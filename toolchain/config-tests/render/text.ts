@@ -39,7 +39,7 @@ const words: Readonly<Record<Status, string>> = {
   passed: 'passed',
   failed: 'failed',
   disagreement: 'failed: the engines disagree',
-  invalid: 'failed: no such request',
+  invalid: 'failed: the case makes no sense',
   'not-run': 'not run',
 };
 
