@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { schemaVersion } from './vocabulary.ts';
 
-const hostAndPort = z.string().regex(/^[a-z0-9.-]+:\d{1,5}$/, 'a host with a port, such as budget.internal:443');
+const hostAndPort = z
+  .string()
+  .regex(/^[a-z0-9.-]+:[1-9]\d{0,4}$/, 'a host with a port, such as budget.internal:443')
+  .refine((text) => Number(text.slice(text.lastIndexOf(':') + 1)) <= 65_535, 'a port is at most 65535');
 
 /**
  * The one object that `infra` publishes to the release bucket as `environments/<env>/infra.json`: the names of all

@@ -12,7 +12,7 @@ export const decisionMutants: readonly Mutant[] = [
     'what guardrails reject passes': [`? \${found} : metadata.decision\``, '? metadata.decision : metadata.decision`'],
     'a denial in a row is not looked at': [`\`\${denies('metadata.tenant.class')} ? metadata.tenant.class\`,\n`, '\n'],
     'rules are swapped': ["map[model] ?? '']", "map[sortedKeys(map)[0] ?? ''] ?? '']"],
-    'denials are counted': ['metadata.rule != "" && !${denies(\'metadata.rule\')}`', 'metadata.rule != ""`'],
+    'denials are counted': [`metadata.rule != "" && !\${denies('metadata.rule')}\``, 'metadata.rule != ""`'],
     'rows have no limits': ["fields.limits && typeof rpm === 'number'", 'false'],
     'rows have the limit of tokens for requests': ['{ rpm }', '{ rpm: tpd }'],
     'the first tenant is everybody': ["[clientToken(key), table.clients[key] ?? '']", "[clientToken(key), 'platform']"],
