@@ -23,6 +23,7 @@ const shared = [
 export function generate(example: string, root: string, { tenants, classes }: Size): void {
   for (const part of shared) cpSync(join(example, part), join(root, part), { recursive: true });
   countGlobally(join(root, 'infra/environments'));
+  denyFreely(join(root, 'gatewright.yaml'));
   for (let index = 1; index < tenants; index += 1) {
     const { path, text } = tenantFile(index, classes);
     mkdirSync(dirname(join(root, path)), { recursive: true });
@@ -36,4 +37,9 @@ function countGlobally(folder: string): void {
     const file = join(folder, name);
     writeFileSync(file, readFileSync(file, 'utf8').replace('{backend: local}', '{backend: global}'));
   }
+}
+
+/** What tenants deny makes classes here, and is no statement about upstream models that other names lead to. */
+function denyFreely(file: string): void {
+  writeFileSync(file, `${readFileSync(file, 'utf8').trimEnd()}\n  checks: {access/deny-reachable: off}\n`);
 }
