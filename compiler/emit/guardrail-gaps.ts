@@ -68,15 +68,19 @@ function detectOnly({ enforces, spec }: Parts): string | undefined {
 
 /** Patterns in detect mode read the whole body as text, whatever stands in it. */
 function textOnly({ request, masks, rejects, bedrock, webhook }: Parts): string | undefined {
-  if (!(masks || rejects || bedrock || webhook)) return undefined;
+  const whole =
+    rejects && request ? ['patterns that reject read the whole request, but no text that is split over parts'] : [];
+  const readers = [
+    ...(masks ? ['masks'] : []),
+    ...(rejects && !request ? ['patterns'] : []),
+    ...(bedrock ? ['Bedrock'] : []),
+    ...(webhook ? ['the webhook'] : []),
+  ];
+  const plural = readers.length > 1 || readers[0]?.endsWith('s') === true;
   const rest =
     'texts of messages only: no tools, tool calls, tool results, images or files, and no text that is split over parts';
-  const others = [...(masks ? ['masks'] : []), ...(bedrock ? ['Bedrock'] : []), ...(webhook ? ['the webhook'] : [])];
-  if (!rejects || !request) return `reads ${rest}`;
-  const whole = 'patterns that reject read the whole request, but no text that is split over parts';
-  return others.length === 0
-    ? whole
-    : `${whole}; ${listed(others)} ${masks || others.length > 1 ? 'read' : 'reads'} ${rest}`;
+  const others = readers.length === 0 ? [] : [`${listed(readers)} ${plural ? 'read' : 'reads'} ${rest}`];
+  return whole.length + others.length === 0 ? undefined : [...whole, ...others].join('; ');
 }
 
 function unreadSurfaces({ spec, request, masks, rejects, bedrock, webhook }: Parts): string | undefined {
