@@ -18,18 +18,22 @@ function guardrailsOf(rule: Rule, model: Model): Guardrail[] {
 
 /** Guardrails of any rule, in order of name. */
 export function guardrailsInUse(table: DecisionTable, model: Model): Guardrail[] {
-  const names = new Set(Object.values(table.rules).flatMap((rule) => rule.guardrails));
-  return [...names].sort(byCodeUnit).flatMap((name) => model.resources.guardrails.get(name) ?? []);
+  return resourcesOf(Object.values(table.rules), model);
 }
 
-/** Those with patterns that reject requests: each has a denial of its own. */
+/** Those of any class that have patterns which reject requests: each has a denial of its own. */
 export function rejecting(table: DecisionTable, model: Model): Guardrail[] {
-  return guardrailsInUse(table, model).filter(
+  return resourcesOf(Object.values(table.classes), model).filter(
     ({ spec }) =>
       spec.mode === 'enforce' &&
       spec.phases.includes('request') &&
       spec.patterns.some((pattern) => pattern.action === 'reject' && regexOf(pattern) !== undefined),
   );
+}
+
+function resourcesOf(holders: readonly { readonly guardrails: readonly string[] }[], model: Model): Guardrail[] {
+  const names = new Set(holders.flatMap(({ guardrails }) => guardrails));
+  return [...names].sort(byCodeUnit).flatMap((name) => model.resources.guardrails.get(name) ?? []);
 }
 
 /**
