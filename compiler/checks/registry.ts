@@ -15,6 +15,7 @@ import { guardrailDuplicatePattern } from './guardrail/duplicate-pattern.ts';
 import { guardrailEmpty } from './guardrail/empty.ts';
 import { guardrailExample } from './guardrail/example.ts';
 import { guardrailRegex } from './guardrail/regex.ts';
+import { guardrailRegexSize } from './guardrail/regex-size.ts';
 import { guardrailRetriedRejection } from './guardrail/retried-rejection.ts';
 import { limitsAboveCeiling } from './limits/above-ceiling.ts';
 import { limitsLocalCapacity } from './limits/local-capacity.ts';
@@ -81,6 +82,7 @@ export const treeChecks = Object.freeze({
   'guardrail/detect-phase': guardrailDetectPhase,
   'guardrail/detect-webhook': guardrailDetectWebhook,
   'guardrail/regex': guardrailRegex,
+  'guardrail/regex-size': guardrailRegexSize,
   'guardrail/example': guardrailExample,
   'pricing/effective-dates': pricingEffectiveDates,
   'pricing/conflict': pricingConflict,

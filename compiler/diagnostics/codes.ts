@@ -121,6 +121,7 @@ export const codes = {
   'guardrail/detect-phase': error('Patterns in detect mode have the request phase, the one in which they are read.'),
   'guardrail/detect-webhook': fatal('A guardrail in detect mode has no webhook.'),
   'guardrail/regex': fatal('Every regex means the same to RE2 and to the gateway, and matches no empty text.'),
+  'guardrail/regex-size': fatal('Every regex is small enough for the engine of the gateway.'),
   'guardrail/retried-rejection': error('No fallback retries the status with which a guardrail rejects an answer.'),
   'guardrail/example': error('Patterns match no allowed example and, where there is nothing else, every blocked one.'),
 

@@ -1,6 +1,6 @@
 import type { Gap, GapKind } from '../../contract/artifacts/enforcement.ts';
+import { maskLimits } from '../resolve/patterns.ts';
 import type { Resource } from '../resolve/resources.ts';
-import { maskLimits } from './gateway/scan.ts';
 
 type Spec = Resource<'Guardrail'>['spec'];
 

@@ -1,8 +1,8 @@
 import type { ClientFormat, DecisionTable, Rule } from '../../../contract/artifacts/decision-table.ts';
 import { byCodeUnit } from '../../../contract/canonical.ts';
 import { guardrailToken } from '../../../contract/tokens.ts';
-import { regexOf } from '../../resolve/builtin-patterns.ts';
 import type { Model } from '../../resolve/model.ts';
+import { regexOf } from '../../resolve/patterns.ts';
 import type { Resource } from '../../resolve/resources.ts';
 import { literal } from './cel.ts';
 import { jsonError } from './errors.ts';

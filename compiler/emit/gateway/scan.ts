@@ -1,7 +1,7 @@
 import { type DecisionTable, denials } from '../../../contract/artifacts/decision-table.ts';
 import { sortedKeys } from '../../../contract/canonical.ts';
-import { regexOf } from '../../resolve/builtin-patterns.ts';
 import type { Model } from '../../resolve/model.ts';
+import { manyMatches, maskLimits, regexOf } from '../../resolve/patterns.ts';
 import type { Resource } from '../../resolve/resources.ts';
 import { type Cel, denies, jsonMap, literal } from './cel.ts';
 
@@ -114,12 +114,9 @@ function rejection(guardrail: Guardrail): Cel[] {
   return [`${applies(guardrail)} && (${regexes.join(' || ')}) ? ${literal(blockedBy(guardrail.name))} : ""`];
 }
 
-/** The gateway masks in place, in quadratic time: beyond this size there may be only so much to mask. */
-export const maskLimits = { bytes: 524_288, matches: 50 } as const;
-
 function maskLimit(guardrail: Guardrail): Cel[] {
   const many = looksFor(guardrail).flatMap(([{ action }, regex]) =>
-    action === 'mask' ? [matches(`(?s)(?:(?:${regex}).*?){${maskLimits.matches}}`)] : [],
+    action === 'mask' ? [matches(manyMatches(regex))] : [],
   );
   if (many.length === 0) return [];
   const large = `size(metadata.text) > ${maskLimits.bytes}`;

@@ -1,5 +1,5 @@
-import { regexOf } from '../../resolve/builtin-patterns.ts';
 import type { ResolvedTenant } from '../../resolve/model.ts';
+import { regexOf } from '../../resolve/patterns.ts';
 import type { Resource } from '../../resolve/resources.ts';
 import { literal } from './forms.ts';
 import { type Law, named, type Subject } from './subject.ts';

@@ -19,3 +19,11 @@ const builtinRegexes: Readonly<Record<Builtin, string | undefined>> = {
 export function regexOf({ regex, builtin }: Spec<'Guardrail'>['patterns'][number]): string | undefined {
   return regex ?? (builtin === undefined ? undefined : builtinRegexes[builtin]);
 }
+
+/** The gateway masks in place, in quadratic time: a body beyond this size may have only so much to mask. */
+export const maskLimits = { bytes: 524_288, matches: 50 } as const;
+
+/** Matches where a pattern does so often. */
+export function manyMatches(regex: string): string {
+  return `(?s)(?:(?:${regex}).*?){${maskLimits.matches}}`;
+}
