@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AnalysedEnvironment } from '../compiler/compile.ts';
+import type { AnalysedEnvironment } from '../compiler/analysis.ts';
 import type { Resource } from '../compiler/resolve/resources.ts';
 import type { Artifacts } from '../contract/artifacts/artifacts.ts';
 import type { GuardrailDefinitions } from '../contract/artifacts/guardrails.ts';

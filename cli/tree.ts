@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Analysis, analyse, type Compilation, compile } from '../compiler/compile.ts';
+import type { Analysis } from '../compiler/analysis.ts';
+import { analyse, type Compilation, compile } from '../compiler/compile.ts';
 import type { Finding } from '../compiler/diagnostics/finding.ts';
 import { type Format, type Role, renderers } from '../compiler/diagnostics/renderers.ts';
 import { readTree } from '../compiler/source/read.ts';

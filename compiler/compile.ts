@@ -1,13 +1,13 @@
 import { digest } from '../contract/canonical.ts';
+import type { AnalysedEnvironment, Analysis } from './analysis.ts';
 import { referenceUnknown } from './checks/reference/unknown.ts';
 import { environmentChecks, treeChecks } from './checks/registry.ts';
 import { settle } from './diagnostics/engine.ts';
-import type { Finding, Origin, Position, RawFinding, Report } from './diagnostics/finding.ts';
+import type { Origin, Position, RawFinding, Report } from './diagnostics/finding.ts';
 import type { SeverityOverride } from './diagnostics/severity.ts';
 import { emit } from './emit/emit.ts';
 import { assemble, type Release } from './emit/release.ts';
 import { load } from './resolve/load.ts';
-import type { Model } from './resolve/model.ts';
 import { resolve } from './resolve/resolve.ts';
 import type { Resource, Resources } from './resolve/resources.ts';
 import { kindOf } from './schema/kinds.ts';
@@ -16,7 +16,6 @@ import { parseFile } from './source/parse.ts';
 import { treeFindings } from './source/refused.ts';
 import type { SourceTree } from './source/tree.ts';
 import { buildTable } from './table/build.ts';
-import type { Table } from './table/table.ts';
 import { verify } from './verify/verify.ts';
 
 export interface AnalysisInput {
@@ -30,21 +29,6 @@ export interface AnalysisInput {
 export interface CompileInput extends AnalysisInput {
   readonly commit: string | null;
   readonly toolVersion: string;
-}
-
-/** Everything known about a tree, whether it is right or not. */
-export interface Analysis {
-  readonly date: string;
-  readonly resources: Resources;
-  readonly documents: ReadonlyMap<string, SourceDocument>;
-  /** In order of name. */
-  readonly environments: readonly AnalysedEnvironment[];
-  readonly findings: readonly Finding[];
-}
-
-export interface AnalysedEnvironment {
-  readonly model: Model;
-  readonly table: Table;
 }
 
 export interface Compilation extends Analysis {

@@ -1,4 +1,5 @@
-import { type Analysis, analyse } from '../compiler/compile.ts';
+import type { Analysis } from '../compiler/analysis.ts';
+import { analyse } from '../compiler/compile.ts';
 import type { Finding } from '../compiler/diagnostics/finding.ts';
 import type { Change, Comparison, Side } from '../compiler/diff/change.ts';
 import { diffAnalyses } from '../compiler/diff/diff.ts';

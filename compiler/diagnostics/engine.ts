@@ -39,17 +39,26 @@ function resolvePlace(at: Origin, documents: ReadonlyMap<string, Locator>): Plac
 }
 
 function toFinding(report: Report | RawFinding, severity: Severity, place: (at: Origin) => Place): Finding {
-  const related: readonly RelatedPlace[] =
-    'at' in report
-      ? (report.related ?? []).map(({ message, at }) => ({ message: withoutSecrets(message), place: place(at) }))
-      : (report.related ?? []);
+  const { place: where, related, fix } = 'at' in report ? placed(report, place) : report;
   return {
     code: report.code,
     severity,
     message: withoutSecrets(report.message),
-    place: 'at' in report ? place(report.at) : report.place,
-    related,
+    place: where,
+    related: (related ?? []).map((one) => ({ ...one, message: withoutSecrets(one.message) })),
     ...(report.hint === undefined ? {} : { hint: withoutSecrets(report.hint) }),
+    ...(fix === undefined ? {} : { fix }),
+  };
+}
+
+function placed(
+  { at, related, fix }: Report,
+  place: (at: Origin) => Place,
+): Pick<RawFinding, 'place' | 'related' | 'fix'> {
+  return {
+    place: place(at),
+    related: (related ?? []).map((one): RelatedPlace => ({ message: one.message, place: place(one.at) })),
+    ...(fix === undefined ? {} : { fix: { place: place(fix.at), text: fix.text } }),
   };
 }
 

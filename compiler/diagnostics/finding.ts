@@ -47,6 +47,21 @@ export interface Finding {
   readonly related: readonly RelatedPlace[];
   /** How to fix it. */
   readonly hint?: string;
+  readonly fix?: PlacedFix;
+}
+
+/**
+ * The change that mends a finding and can mean nothing else: `text` takes the place of the value, or with `key` of the
+ * key, exactly as it stands in the file. Only where no person would choose otherwise: `validate --fix` applies it.
+ */
+export interface Fix {
+  readonly at: Origin;
+  readonly text: string;
+}
+
+export interface PlacedFix {
+  readonly place: Place;
+  readonly text: string;
 }
 
 /** What a check says: the engine adds severity and positions. */
@@ -55,6 +70,7 @@ export interface Report {
   readonly message: string;
   readonly at: Origin;
   readonly hint?: string;
+  readonly fix?: Fix;
   readonly related?: readonly { readonly message: string; readonly at: Origin }[];
 }
 
@@ -64,6 +80,7 @@ export interface RawFinding {
   readonly message: string;
   readonly place: Place;
   readonly hint?: string;
+  readonly fix?: PlacedFix;
   readonly related?: readonly RelatedPlace[];
 }
 

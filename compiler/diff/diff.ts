@@ -1,6 +1,6 @@
 import { byCodeUnit } from '../../contract/canonical.ts';
 import { risks } from '../../contract/vocabulary.ts';
-import type { AnalysedEnvironment, Analysis } from './analysis.ts';
+import type { AnalysedEnvironment, Analysis } from '../analysis.ts';
 import { type Change, subjectKinds } from './change.ts';
 import { reachChanges } from './reach/reach.ts';
 import type { EnvironmentPair, Sides } from './subject.ts';

@@ -1,9 +1,9 @@
 import type { Json } from '../../contract/canonical.ts';
 import { byCodeUnit } from '../../contract/canonical.ts';
+import type { AnalysedEnvironment, Analysis } from '../analysis.ts';
 import type { Origin } from '../diagnostics/finding.ts';
 import type { Resource } from '../resolve/resources.ts';
 import type { Kind } from '../schema/kinds.ts';
-import type { AnalysedEnvironment, Analysis } from './analysis.ts';
 import type { Change, ChangePlace } from './change.ts';
 import { compare, type Difference } from './compare.ts';
 import type { ComparedKind } from './fields/fields.ts';

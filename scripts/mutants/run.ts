@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { context } from 'esbuild';
-import type { AnalysedEnvironment } from '../../compiler/compile.ts';
+import type { AnalysedEnvironment } from '../../compiler/analysis.ts';
 import type { emit as Emit } from '../../compiler/emit/emit.ts';
 import type { assemble as Assemble } from '../../compiler/emit/release.ts';
 import type { buildTable as BuildTable } from '../../compiler/table/build.ts';

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Analysis } from '../../compiler/analysis.ts';
 import { environmentChecks, treeChecks } from '../../compiler/checks/registry.ts';
-import type { Analysis } from '../../compiler/compile.ts';
 import { codes, familyOf } from '../../compiler/diagnostics/codes.ts';
 import type { Report } from '../../compiler/diagnostics/finding.ts';
 import { compiled, line, minimal, overlay, repository, sections } from './project.ts';

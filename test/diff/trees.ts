@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Analysis } from '../../compiler/compile.ts';
+import type { Analysis } from '../../compiler/analysis.ts';
 import { analyse } from '../../compiler/compile.ts';
 import type { Change, Comparison } from '../../compiler/diff/change.ts';
 import { readTree } from '../../compiler/source/read.ts';

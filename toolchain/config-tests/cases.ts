@@ -1,4 +1,4 @@
-import type { Analysis } from '../../compiler/compile.ts';
+import type { Analysis } from '../../compiler/analysis.ts';
 import type { Position } from '../../compiler/diagnostics/finding.ts';
 import type { ConfigTestCase } from '../../compiler/schema/config-test.ts';
 import { byCodeUnit } from '../../contract/canonical.ts';

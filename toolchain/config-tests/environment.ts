@@ -1,4 +1,4 @@
-import type { AnalysedEnvironment } from '../../compiler/compile.ts';
+import type { AnalysedEnvironment } from '../../compiler/analysis.ts';
 import type { Release } from '../../compiler/emit/release.ts';
 import type { Resource } from '../../compiler/resolve/resources.ts';
 import type { DecisionTable } from '../../contract/artifacts/decision-table.ts';

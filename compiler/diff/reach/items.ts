@@ -1,9 +1,9 @@
 import { isDenial } from '../../../contract/artifacts/decision-table.ts';
 import { byCodeUnit } from '../../../contract/canonical.ts';
+import type { AnalysedEnvironment } from '../../analysis.ts';
 import type { Origin } from '../../diagnostics/finding.ts';
 import type { ResolvedTenant } from '../../resolve/model.ts';
 import { at } from '../../resolve/resources.ts';
-import type { AnalysedEnvironment } from '../analysis.ts';
 import type { EnvironmentPair } from '../subject.ts';
 import type { ReachItem } from './item.ts';
 

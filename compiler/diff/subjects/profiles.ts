@@ -1,3 +1,4 @@
+import type { Analysis } from '../../analysis.ts';
 import type { Origin, Path } from '../../diagnostics/finding.ts';
 import type {
   ResolvedBranch,
@@ -7,7 +8,6 @@ import type {
   ResolvedTarget,
 } from '../../resolve/model.ts';
 import { at } from '../../resolve/resources.ts';
-import type { Analysis } from '../analysis.ts';
 import type { Change } from '../change.ts';
 import { changesOf, namesOf, type Sides, type Subject } from '../subject.ts';
 import { same, treeOf } from '../tree.ts';

@@ -1,6 +1,6 @@
+import type { Analysis } from '../../analysis.ts';
 import type { Origin } from '../../diagnostics/finding.ts';
 import type { Model, ResolvedTenant } from '../../resolve/model.ts';
-import type { Analysis } from '../analysis.ts';
 import type { Change } from '../change.ts';
 import { changesOf, type EnvironmentPair, type Sides, type Subject } from '../subject.ts';
 import { below, type Keying, same, sourcePath, treeOf } from '../tree.ts';

@@ -1,4 +1,4 @@
-import type { Analysis } from '../analysis.ts';
+import type { Analysis } from '../../analysis.ts';
 import type { Change } from '../change.ts';
 import { changesOf, type Sides, type Subject } from '../subject.ts';
 import { treeOf } from '../tree.ts';

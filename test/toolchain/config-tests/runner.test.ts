@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Analysis } from '../../../compiler/compile.ts';
+import type { Analysis } from '../../../compiler/analysis.ts';
 import { appliesTo, casesOf, isWanted, type LocatedCase } from '../../../toolchain/config-tests/cases.ts';
 import type { Engine } from '../../../toolchain/config-tests/engine.ts';
 import { Refusal } from '../../../toolchain/config-tests/refusals.ts';

@@ -1,0 +1,54 @@
+import { Option } from 'commander';
+import { options } from '../options.ts';
+import type { Define } from './define.ts';
+
+/** What reads the configuration and changes nothing but artifacts. */
+export const defineChecking: Define = (program, console, done) => {
+  program
+    .command('validate')
+    .description('check the configuration and say everything that is wrong with it')
+    .addOption(options.root())
+    .addOption(options.environments())
+    .addOption(options.at())
+    .addOption(options.format('text', 'json'))
+    .action(async (given) => done((await import('../commands/validate.ts')).validate(given, console)));
+  program
+    .command('compile')
+    .description('validate, then write the artifacts of each environment to <out>/<env>/')
+    .addOption(options.root())
+    .addOption(options.environments())
+    .addOption(options.at())
+    .option('--out <dir>', 'where artifacts go, relative to the root', 'dist')
+    .option('--gateway-schema <file>', "agentgateway's own JSON Schema, to validate its config against")
+    .addOption(options.format('text', 'json'))
+    .action(async (given) => done(await (await import('../commands/compile.ts')).compile(given, console)));
+  program
+    .command('diff')
+    .description('say in sentences what changed since a commit, with its risk')
+    .requiredOption('--base <ref>', 'commit, branch or tag to compare the working tree with')
+    .option('--head <ref>', 'commit, branch or tag instead of the working tree')
+    .addOption(options.root())
+    .addOption(options.environments())
+    .addOption(options.at())
+    .addOption(options.exitCode())
+    .addOption(options.format('text', 'json', 'markdown'))
+    .action(async (given) => done(await (await import('../commands/diff.ts')).diff(given, console)));
+  program
+    .command('test')
+    .description('send the requests of routing/tests to the compiled configuration and compare the answers')
+    .addOption(options.root())
+    .addOption(options.environments())
+    .addOption(options.at())
+    .addOption(
+      new Option('--engine <engine>', 'what answers: model, binary or all (default: what is at hand)').choices([
+        'model',
+        'binary',
+        'all',
+      ]),
+    )
+    .option('--file <text>', 'only cases of test files whose path has this text')
+    .option('--case <text>', 'only cases whose name has this text')
+    .option('--coverage', 'say which rules, targets, guardrails, limits and budgets no case exercises')
+    .addOption(options.format('text', 'json', 'junit'))
+    .action(async (given) => done(await (await import('../commands/test.ts')).test(given, console)));
+};
