@@ -22,7 +22,7 @@ const shared = [
  */
 export function generate(example: string, root: string, { tenants, classes }: Size): void {
   for (const part of shared) cpSync(join(example, part), join(root, part), { recursive: true });
-  countGlobally(join(root, 'infra/environments'));
+  makeRoom(join(root, 'infra/environments'));
   denyFreely(join(root, 'gatewright.yaml'));
   for (let index = 1; index < tenants; index += 1) {
     const { path, text } = tenantFile(index, classes);
@@ -31,15 +31,23 @@ export function generate(example: string, root: string, { tenants, classes }: Si
   }
 }
 
-/** A gateway counts for a few tenants only by itself, and the sizes must differ in nothing but their number. */
-function countGlobally(folder: string): void {
+/**
+ * A gateway counts for a few tenants only by itself, and a user pool holds a thousand app clients unless AWS was asked
+ * for more: the sizes must differ in nothing but their number.
+ */
+function makeRoom(folder: string): void {
   for (const name of readdirSync(folder)) {
     const file = join(folder, name);
-    writeFileSync(file, readFileSync(file, 'utf8').replace('{backend: local}', '{backend: global}'));
+    const text = readFileSync(file, 'utf8')
+      .replace('{backend: local}', '{backend: global}')
+      .replace('aws: {', 'aws: {quotas: {appClients: 10000}, ');
+    writeFileSync(file, text);
   }
 }
 
 /** What tenants deny makes classes here, and is no statement about upstream models that other names lead to. */
 function denyFreely(file: string): void {
-  writeFileSync(file, `${readFileSync(file, 'utf8').trimEnd()}\n  checks: {access/deny-reachable: off}\n`);
+  const text = readFileSync(file, 'utf8').trimEnd();
+  const checks = text.includes('\n  checks:\n') ? text : `${text}\n  checks:`;
+  writeFileSync(file, `${checks.replace('\n  checks:', '\n  checks:\n    access/deny-reachable: off')}\n`);
 }

@@ -37,7 +37,7 @@ try {
     node: process.version,
     cpus: availableParallelism(),
     environment: subject.environment,
-    startUp: measureStartUp(subject, values.runs === undefined ? 15 : positive(values.runs)),
+    startUp: measureStartUp(subject, project, values.runs === undefined ? 15 : positive(values.runs)),
     sizes,
   };
   console.log(renderTable(result));

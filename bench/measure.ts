@@ -26,6 +26,8 @@ export interface Measured {
 export interface StartUp {
   readonly versionMilliseconds: number;
   readonly bareNodeMilliseconds: number;
+  /** The whole command `validate` on the example. */
+  readonly validateMilliseconds: number;
 }
 
 export interface Subject {
@@ -59,6 +61,7 @@ export function measure(subject: Subject, tree: string, size: Size, runs: number
       emitAndVerify: of('emitAndVerify', 'milliseconds'),
       gatewayConfig: of('gatewayConfig', 'milliseconds'),
       again: of('again', 'milliseconds'),
+      watch: of('watch', 'milliseconds'),
     },
     peakBytes: of('compile', 'peakBytes'),
     configBytes: of('gatewayConfig', 'configBytes'),
@@ -66,14 +69,20 @@ export function measure(subject: Subject, tree: string, size: Size, runs: number
   };
 }
 
-export function measureStartUp({ build }: Subject, runs: number): StartUp {
+export function measureStartUp({ build, date }: Subject, example: string, runs: number): StartUp {
   const version: number[] = [];
   const bare: number[] = [];
+  const validate: number[] = [];
   for (let run = 0; run < runs; run += 1) {
     bare.push(node(['-e', '0']));
     version.push(node([join(build, 'cli/main.js'), '--version']));
+    validate.push(node([join(build, 'cli/main.js'), 'validate', '--root', example, '--at', date]));
   }
-  return { versionMilliseconds: median(version), bareNodeMilliseconds: median(bare) };
+  return {
+    versionMilliseconds: median(version),
+    bareNodeMilliseconds: median(bare),
+    validateMilliseconds: median(validate),
+  };
 }
 
 const typescript = { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' } } as const;

@@ -6,6 +6,7 @@ export const probes = {
   emitAndVerify: 'of it: emit + verify',
   gatewayConfig: 'of that: agentgateway.json',
   again: 'validate again, one file changed',
+  watch: 'save to answer, validate --watch',
 } as const;
 
 export type Probe = keyof typeof probes;

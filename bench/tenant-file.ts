@@ -159,9 +159,8 @@ function spec(name: string, index: number, team: Team): string[] {
     `  routing: ${team.routing}`,
     `  guardrails: ${team.guardrails}`,
     ...models(team),
-    '  clients:',
-    '    - {name: default, accessTokenMinutes: 60}',
-    ...(index % 3 === 0
+    ...(isOfPeople(index) ? ['  clients: []'] : ['  clients:', '    - {name: default, accessTokenMinutes: 60}']),
+    ...(index % 18 === 0
       ? ['    # Nightly runs outlive an hour.', '    - {name: batch, scopes: [invoke], accessTokenMinutes: 720}']
       : []),
     ...(index % 2 === 0 ? [`  groups: [${name}-members, ${name}-contractors]`] : []),
@@ -178,6 +177,11 @@ function spec(name: string, index: number, team: Team): string[] {
     `      budget: {monthlyUsd: "20.00", models: {${team.model}: {monthlyUsd: "5.00"}}}`,
     ...(index % 10 === 4 ? ['    # Test data only, so it stays out of prod.', '    prod: absent'] : []),
   ];
+}
+
+/** Ten thousand tenants share the ten thousand app clients that a user pool can have: a third is used by people alone. */
+function isOfPeople(index: number): boolean {
+  return index % 2 === 0 && index % 3 !== 0;
 }
 
 function models({ allow, deny }: Team): string[] {

@@ -7,7 +7,10 @@ import { UsageError } from './usage-error.ts';
 export const options = {
   root: () => new Option('--root <dir>', 'folder that holds gatewright.yaml').default('.'),
   at: () =>
-    new Option('--at <date>', 'the day whose prices and dates hold, YYYY-MM-DD (default: today)').argParser(isoDate),
+    new Option('--at <date>', 'the day whose prices and dates hold, YYYY-MM-DD (default: today)').argParser(
+      isoDate('--at'),
+    ),
+  until: () => new Option('--until <date>', 'the last day, YYYY-MM-DD (default: no end)').argParser(isoDate('--until')),
   format: (...choices: [string, ...string[]]) =>
     new Option('--format <format>', 'output format').choices(choices).default(choices[0]),
   environment: () => new Option('--env <name>', 'environment').default('local'),
@@ -37,10 +40,12 @@ export function dateOf({ at }: RootOptions): string {
   return at ?? today();
 }
 
-function isoDate(text: string): string {
-  const date = new Date(`${text}T00:00:00Z`);
-  const valid =
-    /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
-  if (!valid) throw new UsageError(`--at ${text}: a date is written 2026-01-31`);
-  return text;
-}
+const isoDate =
+  (option: string) =>
+  (text: string): string => {
+    const date = new Date(`${text}T00:00:00Z`);
+    const valid =
+      /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+    if (!valid) throw new UsageError(`${option} ${text}: a date is written 2026-01-31`);
+    return text;
+  };

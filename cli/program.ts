@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { type Console, processConsole } from './console.ts';
+import { defineAuthoring } from './define/authoring.ts';
 import { defineChecking } from './define/checking.ts';
 import { defineDelivery } from './define/delivery.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
@@ -27,7 +28,7 @@ function build(console: Console, done: (code: ExitCode) => void): Command {
     .showHelpAfterError('(gatewright --help lists commands and options)')
     .exitOverride()
     .configureOutput({ writeOut: (text) => console.print(text), writeErr: (text) => console.progress(text.trimEnd()) });
-  for (const define of [defineChecking, defineDelivery]) define(program, console, done);
+  for (const define of [defineAuthoring, defineChecking, defineDelivery]) define(program, console, done);
   program.addHelpText('after', '\nStart: gatewright validate, then gatewright deploy (to the local environment).');
   return program;
 }

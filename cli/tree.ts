@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { analyse } from '../compiler/analyse.ts';
 import type { Analysis } from '../compiler/analysis.ts';
-import { analyse, type Compilation, compile } from '../compiler/compile.ts';
+import type { Compilation } from '../compiler/compile.ts';
 import type { Finding } from '../compiler/diagnostics/finding.ts';
 import { type Format, type Role, renderers } from '../compiler/diagnostics/renderers.ts';
+import { type Memory, noMemory } from '../compiler/memory.ts';
 import { readTree } from '../compiler/source/read.ts';
 import type { SourceTree } from '../compiler/source/tree.ts';
-import { commitOnDisk } from '../toolchain/git.ts';
 import type { Console, Style } from './console.ts';
+import { addToJobSummary, documentationAddress, folderInRepository } from './github.ts';
 import { dateOf, type RootOptions, rootOf } from './options.ts';
 import { UsageError } from './usage-error.ts';
 import { toolVersion } from './version.ts';
@@ -27,12 +29,15 @@ export function readConfiguration(options: TreeOptions): SourceTree {
   return tree;
 }
 
-export function analyseTree(tree: SourceTree, options: TreeOptions): Analysis {
-  const analysis = analyse({ tree, date: dateOf(options), ...selection(options) });
+export function analyseTree(tree: SourceTree, options: TreeOptions, memory: Memory = noMemory): Analysis {
+  const analysis = analyse({ tree, date: dateOf(options), memory, ...selection(options) });
   return requireEnvironment(analysis, options);
 }
 
 export async function compileTree(tree: SourceTree, options: TreeOptions): Promise<Compilation> {
+  // What validates only is asked most often, and loads neither.
+  const { compile } = await import('../compiler/compile.ts');
+  const { commitOnDisk } = await import('../toolchain/git.ts');
   const commit = await commitOnDisk(rootOf(options));
   const input = { tree, date: dateOf(options), commit, toolVersion: toolVersion(), ...selection(options) };
   return requireEnvironment(compile(input), options);
@@ -55,12 +60,37 @@ export function hasErrors(findings: readonly Finding[]): boolean {
   return findings.some((finding) => finding.severity === 'error');
 }
 
-export function renderFindings(analysis: Analysis, files: number, format: Format, console: Console): string {
-  return renderers[format](analysis.findings, {
+/** What findings are shown with. */
+type Said = Pick<Analysis, 'findings' | 'documents'>;
+
+export function renderFindings(analysis: Said, files: number, format: Format, console: Console): string {
+  return renderers[format](analysis.findings, contextOf(analysis, files, console));
+}
+
+function contextOf(analysis: Said, files: number, console: Console) {
+  return {
     files,
-    sourceOf: (file) => analysis.documents.get(file)?.text,
-    style: (text, role) => console.style(text, styles[role]),
-  });
+    sourceOf: (file: string) => analysis.documents.get(file)?.text,
+    style: (text: string, role: Role) => console.style(text, styles[role]),
+  };
+}
+
+/** Annotations cannot hold everything: with them goes the summary of the job. */
+export function printFindings(
+  analysis: Analysis,
+  files: number,
+  { format, root }: RootOptions & { readonly format: Format },
+  console: Console,
+): void {
+  const documentation = documentationAddress();
+  const context = {
+    ...contextOf(analysis, files, console),
+    folder: folderInRepository(rootOf({ root })),
+    toolVersion: toolVersion(),
+    ...(documentation === undefined ? {} : { documentation }),
+  };
+  console.print(renderers[format](analysis.findings, context));
+  if (format === 'github') addToJobSummary(renderers.markdown(analysis.findings, context));
 }
 
 const styles: Readonly<Record<Role, Style>> = {

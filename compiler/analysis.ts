@@ -1,3 +1,4 @@
+import type { Use } from './capacity/use.ts';
 import type { Finding } from './diagnostics/finding.ts';
 import type { Model } from './resolve/model.ts';
 import type { Resources } from './resolve/resources.ts';
@@ -19,4 +20,6 @@ export interface Analysis {
 export interface AnalysedEnvironment {
   readonly model: Model;
   readonly table: Table;
+  /** What it takes of what AWS and the gateway allow. */
+  readonly capacity: readonly Use[];
 }

@@ -20,7 +20,9 @@ export function byCodeUnit(a: string, b: string): number {
 
 /** Own keys of a record in the order of artifacts. */
 export function sortedKeys<K extends string>(record: Readonly<Partial<Record<K, unknown>>>): K[] {
-  return (Object.keys(record) as K[]).sort(byCodeUnit);
+  const keys = Object.keys(record) as K[];
+  // The order of sort() itself is the one of byCodeUnit.
+  return keys.every((key, index) => index === 0 || (keys[index - 1] ?? '') < key) ? keys : keys.sort();
 }
 
 /**
@@ -39,23 +41,41 @@ interface Layout {
 }
 
 function write(value: Json, newline: string, layout: Layout): string {
-  if (value === null || typeof value !== 'object') return scalar(value);
-  const inner = newline + layout.indent;
-  if (Array.isArray(value)) {
-    const items = (value as readonly Json[]).map((item) => inner + write(item, inner, layout));
-    return items.length === 0 ? '[]' : `[${items.join(',')}${newline}]`;
-  }
-  const object = value as JsonObject;
-  const keys = layout.inOrder.has(value) ? Object.keys(object) : sortedKeys(object);
-  const members = keys.map((key) => `${inner}${scalar(key)}: ${write(object[key] as Json, inner, layout)}`);
-  return members.length === 0 ? '{}' : `{${members.join(',')}${newline}}`;
+  if (typeof value === 'string') return text(value);
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  return Array.isArray(value)
+    ? writeList(value as readonly Json[], newline, layout)
+    : writeObject(value as JsonObject, newline, layout);
 }
+
+function writeList(list: readonly Json[], newline: string, layout: Layout): string {
+  if (list.length === 0) return '[]';
+  const inner = newline + layout.indent;
+  let written = '[';
+  for (const item of list) written += (written === '[' ? inner : `,${inner}`) + write(item, inner, layout);
+  return `${written}${newline}]`;
+}
+
+function writeObject(object: JsonObject, newline: string, layout: Layout): string {
+  const keys = layout.inOrder.has(object) ? Object.keys(object) : sortedKeys(object);
+  if (keys.length === 0) return '{}';
+  const inner = newline + layout.indent;
+  let written = '{';
+  for (const key of keys) {
+    written += `${written === '{' ? inner : `,${inner}`}${text(key)}: ${write(object[key] as Json, inner, layout)}`;
+  }
+  return `${written}${newline}}`;
+}
+
+/** What stands between quotes as it is. */
+const plain = /^[ !#-[\]-~]*$/;
 
 /**
  * agentgateway reads JSON as YAML 1.1, which refuses some characters that JSON leaves as they are, and folds others as
  * line breaks. An escape means the same to both.
  */
-function scalar(value: null | boolean | number | string): string {
+function text(value: string): string {
+  if (plain.test(value)) return `"${value}"`;
   return JSON.stringify(value).replace(
     /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -8,7 +8,7 @@ export interface Captured {
 
 /** Runs a program to its end, without colours, and keeps what it prints. */
 export function capture(command: string, args: readonly string[], cwd: string): Promise<Captured> {
-  const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
+  const env = { ...surroundings(), NO_COLOR: '1', FORCE_COLOR: undefined };
   const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';
@@ -22,4 +22,9 @@ export function capture(command: string, args: readonly string[], cwd: string): 
     child.once('error', reject);
     child.once('close', (status) => resolve({ status, stdout, stderr }));
   });
+}
+
+/** What GitHub Actions tells a step about itself is not meant for the programs that a test runs in it. */
+function surroundings(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GITHUB_')));
 }

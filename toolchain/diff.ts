@@ -1,8 +1,9 @@
+import { analyse } from '../compiler/analyse.ts';
 import type { Analysis } from '../compiler/analysis.ts';
-import { analyse } from '../compiler/compile.ts';
 import type { Finding } from '../compiler/diagnostics/finding.ts';
 import type { Change, Comparison, Side } from '../compiler/diff/change.ts';
 import { diffAnalyses } from '../compiler/diff/diff.ts';
+import { createMemory } from '../compiler/memory.ts';
 import { readTree } from '../compiler/source/read.ts';
 import type { SourceTree } from '../compiler/source/tree.ts';
 import { commitOf, readTreeAt } from './git.ts';
@@ -12,8 +13,8 @@ export interface DiffInput {
   readonly root: string;
   /** Branch, tag or commit. */
   readonly base: string;
-  /** Branch, tag or commit; undefined: the files as they are on the disk. */
-  readonly head?: string;
+  /** Branch, tag or commit; a tree: the files as they were read from the disk; undefined: as they are there now. */
+  readonly head?: string | SourceTree;
   /** YYYY-MM-DD, for both sides. */
   readonly date: string;
   /** Names; undefined: all. */
@@ -34,14 +35,16 @@ export interface DiffResult {
 
 /** What it means to go from one commit to another, or to the files on the disk. Throws a GitProblem. */
 export async function diffTrees({ root, base, head, date, environments }: DiffInput): Promise<DiffResult> {
-  const selected = environments === undefined ? {} : { environments };
   const sides = { base: await commitSide(root, base), head: await headSide(root, head) };
-  const baseTree = await readTreeAt(root, sides.base.commit);
-  const after = analyse({ tree: await headTree(root, sides.head), date, ...selected });
+  const headTree = await treeOf(root, head, sides.head);
+  const baseTree = await readTreeAt(root, sides.base.commit, headTree);
+  // The sides differ in a few files: what follows from the others is worked out once.
+  const given = { date, memory: createMemory(), ...(environments === undefined ? {} : { environments }) };
+  const after = analyse({ tree: headTree, ...given });
   if (after.findings.some(isError)) {
     return { comparison: null, changes: [], findings: after.findings, baseFindings: [], head: after };
   }
-  const before = analyse({ tree: baseTree, date, ...selected });
+  const before = analyse({ tree: baseTree, ...given });
   const changes = diffAnalyses(before, after);
   const names = [before, after].flatMap((side) => side.environments.map(({ model }) => model.environment.name));
   const comparison: Comparison = {
@@ -57,12 +60,13 @@ async function commitSide(root: string, ref: string): Promise<Side & { readonly 
   return { label: ref, commit: await commitOf(root, ref) };
 }
 
-async function headSide(root: string, ref: string | undefined): Promise<Side> {
-  return ref === undefined ? { label: 'working tree', commit: null } : await commitSide(root, ref);
+async function headSide(root: string, head: DiffInput['head']): Promise<Side> {
+  return typeof head === 'string' ? await commitSide(root, head) : { label: 'working tree', commit: null };
 }
 
-async function headTree(root: string, { commit }: Side): Promise<SourceTree> {
-  return commit === null ? readTree(root) : await readTreeAt(root, commit);
+async function treeOf(root: string, head: DiffInput['head'], { commit }: Side): Promise<SourceTree> {
+  if (commit !== null) return await readTreeAt(root, commit);
+  return typeof head === 'object' ? head : readTree(root);
 }
 
 function isError(finding: Finding): boolean {

@@ -6,6 +6,7 @@ import {
   type SourceFile,
   type SourceTree,
 } from '../compiler/source/tree.ts';
+import { isBlob } from './git/blob.ts';
 import { type Entry, entriesOf, placeOf, roots } from './git/listing.ts';
 import { GitProblem, problemOf } from './git/problem.ts';
 
@@ -73,9 +74,10 @@ async function unknownRef(git: SimpleGit, root: string, ref: string): Promise<Gi
 
 /**
  * The configuration below `root` as it is in a commit: the same files that `readTree` takes from a disk, links and
- * submodules refused likewise. `root` may be a folder of the repository. Two processes, however many files.
+ * submodules refused likewise. `root` may be a folder of the repository. Three processes, however many files. What is
+ * the same in `like`, a tree that was read before, is taken from there.
  */
-export async function readTreeAt(root: string, ref: string): Promise<SourceTree> {
+export async function readTreeAt(root: string, ref: string, like?: SourceTree): Promise<SourceTree> {
   const commit = await commitOf(root, ref);
   const listed = await run(() => open(root).raw('ls-tree', '-r', '-l', '-z', commit, ...roots), null);
   if (listed === null) throw new GitProblem(`the tree of ${ref} cannot be read`, 'check the repository with git fsck');
@@ -87,10 +89,16 @@ export async function readTreeAt(root: string, ref: string): Promise<SourceTree>
     places.set(place.path, { entry, refused });
     if (places.size > maxFiles) break;
   }
-  const contents = await readBlobs(
-    root,
-    [...places.values()].filter((p) => p.refused === null).map((p) => p.entry.id),
-  );
+  const known = new Map(like?.files.map(({ path, content }) => [path, content]));
+  const contents = new Map<string, SourceContent>();
+  const missing: string[] = [];
+  for (const [path, { entry, refused }] of places) {
+    if (refused !== null) continue;
+    const content = known.get(path);
+    if (content !== undefined && !('refused' in content) && isBlob(content, entry)) contents.set(entry.id, content);
+    else missing.push(entry.id);
+  }
+  for (const [id, bytes] of await readBlobs(root, missing)) contents.set(id, bytes);
   const files = [...places].map(([path, { entry, refused }]): SourceFile => {
     const content: SourceContent =
       refused === null ? (contents.get(entry.id) ?? { refused: 'unreadable' }) : { refused };

@@ -1,4 +1,7 @@
 import { isAbsolute, join, relative, resolve } from 'node:path';
+import { shareText, type Use } from '../../compiler/capacity/use.ts';
+import { findingsJson } from '../../compiler/diagnostics/render/json.ts';
+import { jsonText } from '../../compiler/diagnostics/render/json-text.ts';
 import { folders } from '../../compiler/source/tree.ts';
 import { schemaVersion } from '../../contract/vocabulary.ts';
 import { gatewaySchemaProblems } from '../../toolchain/gateway-schema.ts';
@@ -18,7 +21,7 @@ interface CompileOptions extends TreeOptions, FormatOptions {
 export async function compile(options: CompileOptions, console: Console): Promise<ExitCode> {
   const tree = readConfiguration(options);
   const compilation = await compileTree(tree, options);
-  const { findings, releases, resources } = compilation;
+  const { findings, releases, resources, environments } = compilation;
   if (hasErrors(findings)) {
     console.print(renderFindings(compilation, tree.files.length, options.format, console));
     return exitCodes.findings;
@@ -43,18 +46,30 @@ export async function compile(options: CompileOptions, console: Console): Promis
       environment: release.environment,
       release: release.id,
       folder: below(rootOf(options), options.out, release.environment),
+      capacity: environments.find(({ model }) => model.environment.name === release.environment)?.capacity ?? [],
     };
   });
   if (options.format === 'json') {
     const promotion = resources.project?.spec.promotion ?? [];
-    console.print(`${JSON.stringify({ schemaVersion, findings, promotion, releases: written }, null, 2)}\n`);
+    console.print(
+      `${jsonText({ schemaVersion, findings: findingsJson(findings), promotion, releases: written.map((one) => ({ ...one, capacity: one.capacity.map(useJson) })) })}\n`,
+    );
   } else {
     console.print(renderFindings(compilation, tree.files.length, 'text', console));
-    for (const { environment, release, folder } of written) {
+    for (const { environment, release, folder, capacity } of written) {
       console.print(`${environment}: release ${console.style(release.slice(0, 12), 'bold')} in ${folder}\n`);
+      console.print(`${console.style(`  takes ${capacity.map(useText).join(', ')}`, 'dim')}\n`);
     }
   }
   return exitCodes.fine;
+}
+
+function useText(use: Use): string {
+  return `${shareText(use)} ${use.name}`;
+}
+
+function useJson({ name, used, most, unit }: Use): Pick<Use, 'name' | 'used' | 'most' | 'unit'> {
+  return { name, used, most, unit };
 }
 
 function isWithin(path: string, folder: string): boolean {

@@ -16,12 +16,12 @@ interface DiffOptions extends TreeOptions {
 
 export async function diff(options: DiffOptions, console: Console): Promise<ExitCode> {
   const { base, head, env, format } = options;
-  const files = head === undefined ? readConfiguration(options).files.length : 0;
+  const tree = head === undefined ? readConfiguration(options) : undefined;
   const input = {
     root: rootOf(options),
     base,
     date: dateOf(options),
-    ...(head === undefined ? {} : { head }),
+    ...(tree === undefined ? { ...(head === undefined ? {} : { head }) } : { head: tree }),
     ...(env === undefined ? {} : { environments: [env] }),
   };
   const result = await diffTrees(input).catch((error: unknown) => {
@@ -30,7 +30,7 @@ export async function diff(options: DiffOptions, console: Console): Promise<Exit
   });
   requireEnvironment(result.head, options);
   if (result.comparison === null) {
-    console.print(renderFindings(result.head, files, format === 'json' ? 'json' : 'text', console));
+    console.print(renderFindings(result.head, tree?.files.length ?? 0, format === 'json' ? 'json' : 'text', console));
     return exitCodes.findings;
   }
   const style = (text: string, role: DiffRole) => console.style(text, styles[role]);

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { binary, model } from '../../toolchain/config-tests/engines.ts';
-import { junitOfFindings } from '../../toolchain/config-tests/render/junit.ts';
 import { type TestFormat, testRenderers } from '../../toolchain/config-tests/renderers.ts';
 import { hasFailures, type Role } from '../../toolchain/config-tests/report.ts';
 import { runConfigTests } from '../../toolchain/config-tests/run.ts';
@@ -24,13 +23,7 @@ export async function test(options: TestOptions, console: Console): Promise<Exit
   const tree = readConfiguration(options);
   const compilation = await compileTree(tree, options);
   if (hasErrors(compilation.findings)) {
-    const findings = renderFindings(
-      compilation,
-      tree.files.length,
-      options.format === 'json' ? 'json' : 'text',
-      console,
-    );
-    console.print(options.format === 'junit' ? junitOfFindings(findings) : findings);
+    console.print(renderFindings(compilation, tree.files.length, options.format, console));
     return exitCodes.findings;
   }
   const report = await runConfigTests(compilation, {

@@ -10,8 +10,20 @@ export const defineChecking: Define = (program, console, done) => {
     .addOption(options.root())
     .addOption(options.environments())
     .addOption(options.at())
-    .addOption(options.format('text', 'json'))
-    .action(async (given) => done((await import('../commands/validate.ts')).validate(given, console)));
+    .addOption(
+      new Option('--fix', 'first write what can only be meant in one way: misspelt fields, missing quotes').conflicts(
+        'watch',
+      ),
+    )
+    .addOption(options.format('text', 'json', 'sarif', 'github', 'junit'))
+    .option('--watch', 'validate again after each save, until Ctrl-C')
+    .action(async (given) =>
+      done(
+        given.watch === true
+          ? await (await import('../commands/watch.ts')).watch(given, console)
+          : (await import('../commands/validate.ts')).validate(given, console),
+      ),
+    );
   program
     .command('compile')
     .description('validate, then write the artifacts of each environment to <out>/<env>/')
@@ -22,6 +34,27 @@ export const defineChecking: Define = (program, console, done) => {
     .option('--gateway-schema <file>', "agentgateway's own JSON Schema, to validate its config against")
     .addOption(options.format('text', 'json'))
     .action(async (given) => done(await (await import('../commands/compile.ts')).compile(given, console)));
+  program
+    .command('explain')
+    .argument('<tenant>', 'name of a tenant')
+    .description('say what holds for a tenant and who decided it, and which way a request for a model takes')
+    .addOption(options.root())
+    .addOption(options.environments())
+    .addOption(options.at())
+    .option('--model <name>', 'the way of a request for this model, by its name or an alias')
+    .option('--client <name>', 'only this app client')
+    .option('--path <path>', 'only what is served on this path, such as /v1/responses')
+    .addOption(options.format('text', 'json'))
+    .action(async (tenant, given) => done((await import('../commands/explain.ts')).explain(tenant, given, console)));
+  program
+    .command('timeline')
+    .description('say what changes by itself after a day, and what to do then')
+    .addOption(options.root())
+    .addOption(options.environments())
+    .addOption(options.at())
+    .addOption(options.until())
+    .addOption(options.format('text', 'json'))
+    .action(async (given) => done((await import('../commands/timeline.ts')).timeline(given, console)));
   program
     .command('diff')
     .description('say in sentences what changed since a commit, with its risk')

@@ -28,6 +28,8 @@ export const codes = {
   'source/extension': fatal('A configuration file ends in .yaml.'),
   'source/encoding': fatal('A configuration file is UTF-8 text.'),
   'source/character': fatal('A configuration file has no control characters but tab and line breaks.'),
+  'source/invisible': fatal('No character is invisible, changes the direction of text or only looks like a space.'),
+  'source/misplaced': fatal('Configuration lies in the folders that are read, under their right names.'),
 
   // YAML.
   'yaml/syntax': fatal('A configuration file is well-formed YAML 1.2.'),
@@ -49,6 +51,7 @@ export const codes = {
   'yaml/too-many-values': fatal('A file holds at most 50 000 values.'),
   'yaml/number': fatal('Numbers are finite and exact.'),
   'yaml/surrogate': fatal('Strings are well-formed Unicode.'),
+  'yaml/ambiguous': warning('Every plain value means the same in YAML 1.1 and in YAML 1.2.'),
 
   // The schema of a kind.
   'schema/unknown-field': fatal('Only fields that have an effect are accepted.'),
@@ -62,11 +65,12 @@ export const codes = {
   'resource/name-mismatch': fatal('A resource is named after its file.'),
   'resource/duplicate-name': fatal('A name is unique within its kind.'),
   'reference/unknown': fatal('Every reference names a resource that exists.'),
+  'reference/confusable-name': warning('Names of one kind can be told apart by eye.'),
   'reference/unused': warning('Every provider, profile, guardrail and price list is used.'),
 
   // The project and its environments.
   'project/missing': fatal('A tree has gatewright.yaml, tenants/tiers.yaml and at least one environment.'),
-  'project/unknown-code': fatal('checks: names codes that exist.'),
+  'project/unknown-code': fatal('checks: names codes that exist and are not locked.'),
   'project/promotion': fatal('Promotion names each environment at most once and none of class local.'),
   'project/unpromoted': info('A merge deploys every environment of class dev or prod.'),
   'environment/ports': fatal('The ports of a gateway differ from each other and from its health port.'),
@@ -81,15 +85,17 @@ export const codes = {
   'tenant/unreachable': warning('Every tenant has an app client or a group, so that somebody can use it.'),
   'tenant/timezone': fatal('A time zone is a known IANA name.'),
   'limits/above-ceiling': error("A tenant's limits and budgets stay within the ceilings of its tier."),
-  'limits/local-capacity': fatal(
-    'At most 63 active tenants have a limit of requests where gateways count by themselves.',
-  ),
+  'limits/tier-default': error('A tier gives what its own ceilings allow, also to tenants that name no value.'),
+  'limits/capacity': fatal('Nothing takes more than AWS and the gateway accept.'),
+  'limits/headroom': warning('Nothing takes more than four fifths of what AWS and the gateway accept.'),
   'limits/not-enforced': warning('An environment of class dev or prod enforces the limits of its tenants.'),
   'budget/unknown-model': fatal('A per-model budget names a model that the tenant can call, by its own name.'),
   'budget/model-above-tenant': error("A model's budget is not above the tenant's."),
   'budget/not-enforced': warning('An environment of class dev or prod enforces the budgets of its tenants.'),
+  'budget/alerts': warning('Alerts ascend, and each can be reached.'),
   'federation/duplicate-provider': fatal('Identity providers have different names.'),
   'access/no-models': error('An active tenant can use at least one model.'),
+  'access/allowed-and-denied': warning('No allow pattern matches only what the same tenant denies.'),
   'access/admin-scope': fatal('Only clients of adminTenants have the admin scope.'),
   'access/pattern-without-match': warning('Every allow pattern matches a model of the profile.'),
   'access/deny-without-match': fatal('Every deny pattern matches a model of the profile.'),
@@ -98,29 +104,60 @@ export const codes = {
   // Routing.
   'routing/extends-cycle': fatal('Profiles do not extend each other in a circle.'),
   'routing/overlapping-names': fatal('Within a profile every public name belongs to one model.'),
-  'routing/residency-region': fatal('A provider on Bedrock has the residency of its region.'),
+  'routing/residency-region': fatal('A provider on Bedrock or Vertex has the residency of its region.'),
+  'routing/inference-profile': fatal('A cross-Region model of Bedrock is processed where its provider says.'),
+  'routing/unknown-residency': error(
+    'A residency names a place that some provider has, and none stands alone by a slip.',
+  ),
+  'routing/residency-failover': info('Residency leaves a fallback more than one target.'),
+  'routing/uncallable-model': warning('Every model of a profile that tenants use can be called by one of them.'),
+  'routing/dropped-alias': warning('A model that replaces an inherited one keeps its aliases in use.'),
   'routing/wildcard': fatal('A wildcard has a single target without a model, and no aliases.'),
   'routing/empty-wildcard': error('A wildcard expands to at least one priced model.'),
   'routing/retry-mismatch': fatal('All fallbacks of one weighted split retry in the same way.'),
   'routing/no-surface': fatal('All targets of a model can serve at least one common path.'),
   'routing/reserved-parameter': fatal('Parameters do not touch what the gateway decides by.'),
+  'routing/overridden-default': warning('No parameter has both a default and an override.'),
+  'routing/implausible-parameter': warning('Parameters have names and values that providers take.'),
+  'routing/stored-responses': warning('A Responses lane says whether its provider may store what passes.'),
+  'routing/idle-prompt-caching': warning(
+    'A profile with prompt caching has a target for which the gateway sets cache points.',
+  ),
+  'routing/doubtful-embedding': warning('A price without an output rate belongs to an embedding model.'),
+  'routing/mixed-embeddings': warning('All targets of an embedding model give vectors of the same model.'),
+  'routing/short-timeout': error('Timeouts are at least a second.'),
+  'routing/late-target': warning('Slow targets of a fallback leave the last one time.'),
+  'routing/client-fault-status': warning('No fallback acts on a status that tells of a mistake of the client.'),
+  'routing/long-wait': warning(
+    'A fallback waits ten seconds at most, and leaves a failed target alone for at most five minutes.',
+  ),
   'routing/timeouts': error('An attempt takes no longer than the whole request, and leaves time for a fallback.'),
-  'routing/unreachable-case': error('No case of a conditional asks for all that an earlier case asks for.'),
+  'routing/unreachable-case': error('Every case of a conditional has requests that no earlier case takes.'),
   'routing/residency-case': error('Residency that leaves a case of a conditional leaves its last one too.'),
   'routing/short-cooldown': warning(
     'A fallback of three or more targets leaves a failed one alone for longer than an attempt takes.',
   ),
   'routing/unreachable-target': error('A fallback retries often enough to reach its last target.'),
-  'routing/repeated-target': error('A fallback names each target once.'),
+  'routing/repeated-target': error('A fallback or split names each target once.'),
   'routing/retired-model': error('No request is routed to a model after its retirement.'),
   'routing/rule-collision': fatal('Rules and classes have different ids.'),
 
   // Guardrails.
   'guardrail/empty': error('A guardrail has patterns, a Bedrock definition with content or a webhook.'),
-  'guardrail/duplicate-pattern': fatal('Patterns, PII entities and topics of one guardrail differ.'),
+  'guardrail/duplicate-pattern': fatal('Patterns, PII entities, topics and words of one guardrail differ.'),
   'guardrail/detect-phase': error('Patterns in detect mode have the request phase, the one in which they are read.'),
   'guardrail/detect-webhook': fatal('A guardrail in detect mode has no webhook.'),
-  'guardrail/regex': fatal('Every regex means the same to RE2 and to the gateway, and matches no empty text.'),
+  'guardrail/detect-topics': fatal('A guardrail in detect mode has no denied topics.'),
+  'guardrail/bedrock-mask': warning('Bedrock blocks and does not mask, which would take tool calls out of a request.'),
+  'guardrail/stream-mask': warning('A guardrail that guards streamed answers does more than mask.'),
+  'guardrail/unread-strength': warning('A content filter has a strength only for phases that its guardrail has.'),
+  'guardrail/weak-mandatory': warning(
+    'Neither a stream nor an outage of its webhook leads past a mandatory guardrail of a prod environment.',
+  ),
+  'guardrail/webhook-timeout': error('A webhook answers before the time of the request is over.'),
+  'guardrail/long-phrase': warning('Phrases that Bedrock looks for have at most three words.'),
+  'guardrail/frame-match': error('No pattern matches what stands in every request.'),
+  'guardrail/regex': fatal('Every regex means the same to RE2 and to the gateway, and does not match just anything.'),
   'guardrail/regex-size': fatal('Every regex is small enough for the engine of the gateway.'),
   'guardrail/retried-rejection': error('No fallback retries the status with which a guardrail rejects an answer.'),
   'guardrail/example': error('Patterns match no allowed example and, where there is nothing else, every blocked one.'),
@@ -130,12 +167,38 @@ export const codes = {
   'pricing/effective-dates': fatal('Prices of a model begin on different days, in ascending order.'),
   'pricing/conflict': fatal('A model has one price under each name that the gateway logs.'),
   'pricing/precision': fatal('Rates have at most six decimals, also after a discount.'),
-  'pricing/discount': fatal('Discounts begin before they end and do not overlap for one model.'),
+  'pricing/discount': fatal(
+    'A discount begins before it ends, counts for a price, and overlaps no other for one model.',
+  ),
   'pricing/tier-order': fatal('Context tiers of a price ascend.'),
+  'pricing/implausible': warning(
+    'Rates are of the size that their siblings suggest, and output costs no less than input.',
+  ),
+  'pricing/cache-rates': warning('Where the gateway caches prompts, the price has rates for cached tokens.'),
+  'pricing/verified-on': warning(
+    'A price was last read at its source at most a month before it holds, and not after the day.',
+  ),
+
+  // Attribution: every request that costs something is booked on the tenant that caused it.
+  'attribution/closure': fatal(
+    'For each active tenant, credential, app client, tenant table, log fields, price row and ledger key are one unbroken chain.',
+  ),
+
+  // Time: what changes by itself.
+  'time/ahead': info('Nothing changes by itself within two weeks.'),
+  'time/retiring-model': warning('No model is routed to that its provider retires within 30 days.'),
+  'time/leftover': warning('What is over is taken out of the configuration.'),
 
   // Security: locked.
   'security/reserved-token': fatal('No text contains @{, which opens a deploy-time token.'),
+  'security/secret-value': fatal('No secret stands in a file, also not in a comment.'),
   'security/unpinned-image': fatal('A prod environment pins the gateway image by digest.'),
+  'security/unguarded-prod': fatal('A prod environment has a mandatory guardrail that enforces.'),
+  'security/weak-thresholds': fatal(
+    'Deletions in a prod environment need a quarantine, thresholds that protect and acknowledgements that end.',
+  ),
+  'security/local-address': fatal('Nothing that a prod environment uses has an address on the local machine.'),
+  'security/shared-resource-server': fatal('Each environment has a resource server of its own.'),
 } satisfies Readonly<Record<`${string}/${string}`, CodeEntry>>;
 
 export type Code = keyof typeof codes;

@@ -23,6 +23,17 @@ export function closest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
+/** Every candidate that `word` could be a slip of the pen for: with exactly one, nobody would choose otherwise. */
+export function closeOnes(word: string, candidates: Iterable<string>): readonly string[] {
+  if (word.length === 0 || word.length > longestWord) return [];
+  const wanted = plain(word);
+  return [...candidates].filter((candidate) => {
+    if (candidate.length > longestWord) return false;
+    const cost = costOf(wanted, plain(candidate));
+    return cost <= Math.min(2, Math.floor(candidate.length / 4));
+  });
+}
+
 /** Case and separators are style: `monthly_usd`, `monthly-usd` and `monthlyUsd` are one word. */
 function plain(word: string): string {
   return word.toLowerCase().replace(/[-_ .]/g, '');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Path, Report } from './finding.ts';
+import type { Origin, Path, Report } from './finding.ts';
 import type { Edit, Subject } from './zod/complaint.ts';
 import { complaintsOf } from './zod/complaints.ts';
 import { applyEdits, pathBefore } from './zod/repair.ts';
@@ -45,8 +45,14 @@ function conformRounds<S extends z.ZodType>(schema: S, subject: Subject, rounds:
   const textOf = (path: Path): string | undefined => subject.textOf?.(before(path));
   const repaired = { ...subject, value: applyEdits(subject.value, edits), textOf };
   const next = conformRounds(schema, repaired, rounds - 1);
-  const moved = next.reports.map((report) => ({ ...report, at: { ...report.at, path: before(report.at.path) } }));
+  const moved = next.reports.map((report) => movedBack(report, before));
   return { ...next, reports: withoutRepetitions([...reports, ...moved]) };
+}
+
+function movedBack(report: Report, before: (path: Path) => Path): Report {
+  const back = (at: Origin): Origin => ({ ...at, path: before(at.path) });
+  const { fix } = report;
+  return { ...report, at: back(report.at), ...(fix === undefined ? {} : { fix: { ...fix, at: back(fix.at) } }) };
 }
 
 function editsOf(issues: readonly z.core.$ZodIssue[], subject: Subject): Edit[] {

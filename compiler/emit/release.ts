@@ -65,19 +65,44 @@ function mapped<N extends string, T>(names: readonly N[], of: (name: N) => T): R
   return Object.fromEntries(names.map((name) => [name, of(name)])) as Record<N, T>;
 }
 
+/** A place in the file of the nearest entry above is written without it; one that is the same is not written at all. */
 function pointers(
   sources: Emission[EmittedArtifact]['sources'],
   locate: (origin: Origin) => Position,
 ): Record<string, string> {
-  return Object.fromEntries(
-    sources.map(({ path, origin }) => {
-      const { line, column } = locate(origin);
-      return [jsonPointer(path), `${origin.file}:${line}:${column}`];
-    }),
-  );
+  const places = new Map<string, Place>();
+  for (const { path, origin } of sources) {
+    const { line, column } = locate(origin);
+    places.set(jsonPointer(path), { file: origin.file, position: `${line}:${column}` });
+  }
+  const written: Record<string, string> = {};
+  for (const [pointer, { file, position }] of places) {
+    const above = placeAbove(pointer, places);
+    if (above?.file !== file) written[pointer] = `${file}:${position}`;
+    else if (above.position !== position) written[pointer] = position;
+  }
+  return written;
+}
+
+interface Place {
+  readonly file: string;
+  readonly position: string;
+}
+
+function placeAbove(pointer: string, places: ReadonlyMap<string, Place>): Place | undefined {
+  for (let end = pointer.lastIndexOf('/'); end !== -1; end = end === 0 ? -1 : pointer.lastIndexOf('/', end - 1)) {
+    const place = places.get(pointer.slice(0, end));
+    if (place !== undefined) return place;
+  }
+  return undefined;
 }
 
 /** RFC 6901. */
 function jsonPointer(path: Path): string {
-  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  let pointer = '';
+  for (const part of path) {
+    const text = String(part);
+    pointer += `/${/[~/]/.test(text) ? text.replaceAll('~', '~0').replaceAll('/', '~1') : text}`;
+  }
+  return pointer;
 }

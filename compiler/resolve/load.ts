@@ -1,6 +1,8 @@
 import { byCodeUnit } from '../../contract/canonical.ts';
 import type { Report } from '../diagnostics/finding.ts';
+import { closest } from '../diagnostics/suggest.ts';
 import { conform } from '../diagnostics/zod.ts';
+import { type Memory, noMemory } from '../memory.ts';
 import { type Kind, kindNames, kindOf, kinds, type Parsed } from '../schema/kinds.ts';
 import type { SourceDocument } from '../source/document.ts';
 import { at, type Resource, type Resources } from './resources.ts';
@@ -11,16 +13,57 @@ export interface Loaded {
 }
 
 /** Parsed files → typed resources. `files` are the paths of all files, also of those that could not be parsed. */
-export function load(files: readonly string[], documents: ReadonlyMap<string, SourceDocument>): Loaded {
+export function load(
+  files: readonly string[],
+  documents: ReadonlyMap<string, SourceDocument>,
+  memory: Memory = noMemory,
+): Loaded {
   const collection = new Collection();
   // In one order, so that which of two duplicates counts as the first never depends on the reader.
   for (const file of [...files].sort(byCodeUnit)) {
-    const kind = kindOf(file.replace(/(\.[^./]*)?$/, '.yaml'));
-    if (kind === undefined) collection.reports.push(unplaced(file));
-    else collection.take(kind, file, documents.get(file));
+    const document = documents.get(file);
+    collection.take(memory.recall(`resource of ${file}`, [document], () => readResource(file, document)));
   }
   collection.requireEssentials();
-  return { resources: collection.resources(), reports: collection.reports };
+  return { resources: collection.resources(memory), reports: collection.reports };
+}
+
+/** What one file says by itself. */
+interface Read {
+  readonly kind: Kind | undefined;
+  readonly fileName: string;
+  readonly resource: Resource<Kind> | undefined;
+  /** Of a folder that could not be listed: the kinds of what may be in it. */
+  readonly below: readonly Kind[];
+  /** Nothing of the file is missing in the resource. */
+  readonly whole: boolean;
+  readonly reports: readonly Report[];
+}
+
+function readResource(file: string, document: SourceDocument | undefined): Read {
+  const kind = kindOf(file.replace(/(\.[^./]*)?$/, '.yaml'));
+  const nothing = { fileName: fileName(file), resource: undefined, below: [], whole: false };
+  const below = kindsBelow(file);
+  if (kind === undefined) return { ...nothing, kind, below, reports: below.length > 0 ? [] : [unplaced(file)] };
+  if (document?.value === undefined) return { ...nothing, kind, reports: [] };
+  const mismatch = wrongKind(kind, file, document.value);
+  if (mismatch !== undefined) return { ...nothing, kind, reports: [mismatch] };
+  return { ...nothing, kind, ...conformed(kind, document) };
+}
+
+/** A misspelt field is reported, then read as what it was meant to be, so that the rest is checked in the same run. */
+function conformed<K extends Kind>(
+  kind: K,
+  { file, value, complete, textOf }: SourceDocument,
+): Pick<Read, 'resource' | 'whole' | 'reports'> {
+  const { data, reports } = conform(kinds[kind].schema, { file, value, textOf });
+  const parsed = data as Parsed<K> | undefined;
+  return {
+    resource: parsed && ({ kind, name: parsed.metadata.name, file, ...pick(parsed) } as Resource<K>),
+    whole: parsed !== undefined && complete,
+    // Where a part of the file could not be read, the rest is a guess: the syntax error comes first.
+    reports: complete ? reports : [],
+  };
 }
 
 class Collection {
@@ -32,35 +75,25 @@ class Collection {
     Kind,
     Set<string>
   >;
+  readonly #unlisted = new Set<Kind>();
   #complete = true;
 
-  take<K extends Kind>(kind: K, file: string, document: SourceDocument | undefined): void {
-    this.#declared[kind].add(fileName(file));
-    const parsed = document?.value === undefined ? undefined : this.#parse(kind, document);
-    if (parsed === undefined || document?.complete === false) this.#complete = false;
-    if (parsed === undefined) return;
-    const resource = { kind, name: parsed.metadata.name, file, ...pick(parsed) } as Resource<K>;
+  take({ kind, fileName, resource, below, whole, reports }: Read): void {
+    this.reports.push(...reports);
+    if (!whole) this.#complete = false;
+    for (const hidden of below) this.#unlisted.add(hidden);
+    if (kind === undefined) return;
+    this.#declared[kind].add(fileName);
+    if (resource === undefined) return;
     this.#declared[kind].add(resource.name);
-    const first = this.#byKind[kind].get(resource.name);
+    const ofKind = this.#byKind[kind] as Map<string, Resource<Kind>>;
+    const first = ofKind.get(resource.name);
     if (first !== undefined) {
       this.reports.push(duplicate(resource, first));
       return;
     }
     this.#checkName(resource);
-    this.#byKind[kind].set(resource.name, resource);
-  }
-
-  /** A misspelt field is reported, then read as what it was meant to be, so that the rest is checked in the same run. */
-  #parse<K extends Kind>(kind: K, { file, value, complete, textOf }: SourceDocument): Parsed<K> | undefined {
-    const mismatch = wrongKind(kind, file, value);
-    if (mismatch !== undefined) {
-      this.reports.push(mismatch);
-      return undefined;
-    }
-    const { data, reports } = conform(kinds[kind].schema, { file, value, textOf });
-    // Where a part of the file could not be read, the rest is a guess: the syntax error comes first.
-    if (complete) this.reports.push(...reports);
-    return data as Parsed<K> | undefined;
+    ofKind.set(resource.name, resource);
   }
 
   #checkName(resource: Resource<Kind>): void {
@@ -75,39 +108,40 @@ class Collection {
   }
 
   requireEssentials(): void {
-    const missingKind = (kind: Kind) => this.#declared[kind].size === 0;
+    const missingKind = (kind: Kind) => this.#declared[kind].size === 0 && !this.#unlisted.has(kind);
     if (missingKind('Project')) this.reports.push(missing('gatewright.yaml', 'there is no gatewright.yaml'));
-    if (missingKind('Tiers')) this.reports.push(missing('tenants/tiers.yaml', 'there is no tenants/tiers.yaml'));
+    if (missingKind('Tiers')) this.reports.push(missing('gatewright.yaml', 'there is no tenants/tiers.yaml'));
     if (missingKind('Environment')) {
       this.reports.push(missing('gatewright.yaml', 'there is no environment in infra/environments/'));
     }
   }
 
-  resources(): Resources {
-    const {
-      Project,
-      Tiers,
-      Federation,
-      Tenant,
-      Provider,
-      RoutingProfile,
-      Guardrail,
-      PriceList,
-      Environment,
-      ConfigTest,
-    } = this.#byKind;
+  /** Maps and sets that hold the same as before are the same objects: what follows from them can be recalled. */
+  resources(memory: Memory): Resources {
+    const of = <K extends Kind>(kind: K): ReadonlyMap<string, Resource<K>> => {
+      const found: ReadonlyMap<string, Resource<K>> = this.#byKind[kind];
+      return memory.recall(`resources of kind ${kind}`, [...found.values()], () => found);
+    };
+    const declared = Object.fromEntries(
+      kindNames.map((kind) => {
+        const names: ReadonlySet<string> = this.#declared[kind];
+        return [kind, memory.recall(`names of kind ${kind}`, [...names], () => names)];
+      }),
+    ) as Record<Kind, ReadonlySet<string>>;
+    const only = <K extends Kind>(kind: K): Resource<K> | undefined => [...of(kind).values()][0];
     return {
-      project: [...Project.values()][0],
-      tiers: [...Tiers.values()][0],
-      federation: [...Federation.values()][0],
-      tenants: Tenant,
-      providers: Provider,
-      profiles: RoutingProfile,
-      guardrails: Guardrail,
-      priceLists: PriceList,
-      environments: Environment,
-      configTests: ConfigTest,
-      declared: this.#declared,
+      project: only('Project'),
+      tiers: only('Tiers'),
+      federation: only('Federation'),
+      tenants: of('Tenant'),
+      providers: of('Provider'),
+      profiles: of('RoutingProfile'),
+      guardrails: of('Guardrail'),
+      priceLists: of('PriceList'),
+      environments: of('Environment'),
+      configTests: of('ConfigTest'),
+      declared: memory.recall('declared names', Object.values(declared), () => declared),
+      unlisted: memory.recall('unlisted kinds', [...this.#unlisted], () => this.#unlisted),
       complete: this.#complete,
       sound: this.#complete,
     };
@@ -135,14 +169,27 @@ function wrongKind(expected: Kind, file: string, value: unknown): Report | undef
   };
 }
 
+/** Kinds whose files live at or below a path: of `routing` three, of a file none. */
+function kindsBelow(path: string): readonly Kind[] {
+  return kindNames.filter((kind) => `${folderOf(kinds[kind].example)}/`.startsWith(`${path}/`));
+}
+
+const placesOfKinds = kindNames.map((kind) => folderOf(kinds[kind].example)).filter((folder) => folder !== '');
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
 function unplaced(file: string): Report {
   const places = kindNames.map((kind) => kinds[kind].example).join(', ');
   const asTest = file.replace(/\.yaml$/, '.test.yaml');
+  const meant = closest(folderOf(file), placesOfKinds);
+  const move = meant === undefined ? `move it to one of ${places}` : `did you mean the folder ${meant}?`;
   return {
     code: 'resource/unplaced',
     message: 'no kind of resource lives here, so nothing would read this file',
     at: { file, path: [] },
-    hint: kindOf(asTest) === undefined ? `move it to one of ${places}` : `rename it to ${asTest}`,
+    hint: kindOf(asTest) === undefined ? move : `rename it to ${asTest}`,
   };
 }
 

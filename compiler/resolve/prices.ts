@@ -8,6 +8,7 @@ import type { Resource, Resources } from './resources.ts';
 
 type PriceList = Resource<'PriceList'>;
 type Discount = Spec<'PriceList'>['discounts'][number];
+type PricedResources = Pick<Resources, 'providers' | 'priceLists'>;
 
 const catalogueKeyOfType = {
   bedrock: 'aws.bedrock',
@@ -19,12 +20,12 @@ const catalogueKeyOfType = {
 } as const;
 
 /** The name under which the gateway logs a provider and looks up its prices. */
-function catalogueKey(provider: Resource<'Provider'>): string {
+export function catalogueKey(provider: Resource<'Provider'>): string {
   const { spec } = provider;
   return spec.type === 'custom' ? spec.reportsAs : catalogueKeyOfType[spec.type];
 }
 
-export function resolvePrices(resources: Resources, date: string): Prices {
+export function resolvePrices(resources: PricedResources, date: string): Prices {
   const rows = new Map<string, PricedRow[]>();
   for (const { key, list } of usedLists(resources)) {
     for (const model of sortedKeys(list.spec.models)) {
@@ -57,7 +58,9 @@ export function resolvePrices(resources: Resources, date: string): Prices {
 }
 
 /** Each price list once per catalogue key that it is used under, in order of provider name. */
-export function usedLists(resources: Resources): { key: string; list: PriceList; provider: Resource<'Provider'> }[] {
+export function usedLists(
+  resources: PricedResources,
+): { key: string; list: PriceList; provider: Resource<'Provider'> }[] {
   const used = new Map<string, { key: string; list: PriceList; provider: Resource<'Provider'> }>();
   for (const provider of resources.providers.values()) {
     const list = resources.priceLists.get(provider.spec.prices);

@@ -27,7 +27,7 @@ type Profile = Resource<'RoutingProfile'>;
 const defaultTimeouts = { request: '300s', attempt: '60s' };
 
 export function resolveProfiles(
-  resources: Resources,
+  resources: Pick<Resources, 'profiles'>,
   prices: Prices,
 ): { profiles: Map<string, ResolvedProfile>; reports: Report[] } {
   const reports: Report[] = [];
@@ -42,7 +42,10 @@ export function resolveProfiles(
 }
 
 /** The profile and those that it extends, nearest first. */
-function ancestry(profile: Profile, resources: Resources): { chain: Profile[]; cycle: boolean } {
+export function ancestry(
+  profile: Profile,
+  resources: Pick<Resources, 'profiles'>,
+): { chain: Profile[]; cycle: boolean } {
   const chain: Profile[] = [profile];
   let next = profile.spec.extends;
   while (next !== undefined) {

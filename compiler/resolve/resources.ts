@@ -24,6 +24,8 @@ export interface Resources {
   readonly environments: ReadonlyMap<string, Resource<'Environment'>>;
   /** Names that a file declares, also where its content is broken: a reference to them is no second finding. */
   readonly declared: Readonly<Record<Kind, ReadonlySet<string>>>;
+  /** Kinds of which a folder could not be listed: there may be resources that nobody knows. */
+  readonly unlisted: ReadonlySet<Kind>;
   /** Every file became a resource. */
   readonly complete: boolean;
   /** Complete, and no reference leads nowhere. Otherwise what is missing proves nothing, and checks of absence keep quiet. */

@@ -8,12 +8,12 @@ import type { Resource, Resources } from './resources.ts';
 export function resolveTenant(
   tenant: Resource<'Tenant'>,
   environment: Resource<'Environment'>,
-  resources: Resources,
+  tiers: Resources['tiers'],
   date: string,
 ): ResolvedTenant | undefined {
   const override = tenant.spec.environments[environment.name];
   if (override === 'absent') return undefined;
-  const layers = layersOf(tenant, environment.name, resources);
+  const layers = layersOf(tenant, environment.name, tiers);
   const own = decide(layers, ['guardrails'])?.value as readonly string[];
   const status = decide(layers, ['status'])?.value as TenantStatus;
   const retiredOn = decide(layers, ['retiredOn'])?.value as string | undefined;
@@ -36,13 +36,13 @@ export function resolveTenant(
   };
 }
 
-function layersOf(tenant: Resource<'Tenant'>, environment: string, resources: Resources): Layers {
+function layersOf(tenant: Resource<'Tenant'>, environment: string, tiers: Resources['tiers']): Layers {
   const override = tenant.spec.environments[environment];
-  const tier = resources.tiers?.spec[tenant.spec.tier];
+  const tier = tiers?.spec[tenant.spec.tier];
   return [
     { file: tenant.file, base: ['spec', 'environments', environment], value: override },
     { file: tenant.file, base: ['spec'], value: tenant.spec },
-    { file: resources.tiers?.file ?? '', base: ['spec', tenant.spec.tier, 'defaults'], value: tier?.defaults },
+    { file: tiers?.file ?? '', base: ['spec', tenant.spec.tier, 'defaults'], value: tier?.defaults },
   ];
 }
 

@@ -6,6 +6,7 @@ export const name = z
   .max(40, 'a name has at most 40 characters')
   .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, 'a name is a DNS label: lower-case letters, digits and inner hyphens')
   .refine((n) => n !== 'constructor', 'this word is reserved')
+  .meta({ examples: ['ml-platform'] })
   .describe('DNS label of at most 40 characters, unique per kind, equal to the file name');
 
 /** A name that becomes a part of a Cognito name, whose whole length is limited to 128. */
@@ -14,21 +15,27 @@ export const shortName = name.max(24, 'this name becomes part of a Cognito name 
 export const text = (description: string) =>
   z.string().min(1, 'must not be empty').max(500, 'at most 500 characters').describe(description);
 
-export const date = z.iso.date('a date is written 2026-01-31').describe('A day in UTC, YYYY-MM-DD');
+export const date = z.iso
+  .date('a date is written 2026-01-31')
+  .meta({ examples: ['2026-01-31'] })
+  .describe('A day in UTC, YYYY-MM-DD');
 
 export const duration = z
   .string()
   .regex(/^[1-9]\d{0,5}(ms|s)$/, 'a duration is a positive whole number of ms or s, such as 50ms or 60s')
+  .meta({ examples: ['50ms', '60s'] })
   .describe('Duration such as 50ms or 60s');
 
 export const usd = z
   .string()
   .regex(/^\d{1,9}(\.\d{1,2})?$/, 'an amount is a decimal string in USD with at most two decimals, such as "250.00"')
+  .meta({ examples: ['250.00'] })
   .describe('USD, decimal string with at most two decimals');
 
 export const percent = z
   .string()
   .regex(/^(100|\d{1,2}(\.\d{1,2})?)$/, 'a percentage is a decimal string from "0" to "100" with at most two decimals')
+  .meta({ examples: ['10'] })
   .describe('Percentage, decimal string');
 
 /** Whether `host` or `host:port` names no port or one that can be connected to: the gateway does not start with another. */
@@ -47,37 +54,57 @@ export const httpsUrl = z
   )
   .refine((url) => hasValidPort(url.slice('https://'.length).split('/')[0] ?? ''), validPort)
   .max(256, 'at most 256 characters')
+  .meta({ examples: ['https://gateway.example.com'] })
   .describe('https URL');
 
 /** What a client sends as `model`. */
 export const publicModel = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,127}$/, 'a model name has letters, digits and . _ : / @ - only')
+  .meta({ examples: ['claude-sonnet'] })
   .describe('Public model name: what clients send');
 
 export const modelPattern = z
   .string()
   .regex(/^[A-Za-z0-9*][A-Za-z0-9._:/@*-]{0,127}$/, 'a model pattern has letters, digits, . _ : / @ - and * only')
+  .meta({ examples: ['claude-sonnet', 'gpt-*'] })
   .describe('Public model name; * stands for any characters');
 
 /** What the provider calls a model. */
 export const upstreamModel = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,255}$/, 'an upstream model id has letters, digits and . _ : / @ - only')
+  .meta({ examples: ['claude-sonnet-5-5'] })
   .describe("The provider's own model id");
 
 export const residencyLabel = z
   .string()
   .regex(/^[a-z]{2,16}$/, 'a residency is a short lower-case word, such as us or eu')
+  .meta({ examples: ['us', 'eu'] })
   .describe('Where requests are processed, such as us or eu');
 
-export const reference = (kind: string) => name.describe(`Name of a ${kind}`);
+const named: Readonly<Record<string, string>> = {
+  Environment: 'prod',
+  Guardrail: 'baseline',
+  PriceList: 'bedrock',
+  Provider: 'bedrock-us',
+  RoutingProfile: 'bedrock-first',
+  Tenant: 'ml-platform',
+};
 
-export const plainMetadata = z.strictObject({ name });
+export const reference = (kind: string) =>
+  name.meta({ examples: [named[kind] ?? kind] }).describe(`Name of ${/^[AEIOU]/.test(kind) ? 'an' : 'a'} ${kind}`);
+
+export const plainMetadata = z.strictObject({ name }).describe('What it is called');
 
 /** Every kind: the same four fields, nothing else. */
 export function resource<K extends string, M extends z.ZodType, S extends z.ZodType>(kind: K, metadata: M, spec: S) {
-  return z.strictObject({ apiVersion: z.literal(apiVersion), kind: z.literal(kind), metadata, spec });
+  return z.strictObject({
+    apiVersion: z.literal(apiVersion).describe('Format of the file'),
+    kind: z.literal(kind).describe('What the file holds; follows from its folder'),
+    metadata,
+    spec,
+  });
 }
 
 export function uniqueItems(items: readonly unknown[]): boolean {

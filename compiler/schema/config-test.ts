@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { name, plainMetadata, publicModel, reference, resource, text, unique, uniqueItems, usd } from './common.ts';
+import { anyHeader, expected } from './config-test-expected.ts';
 
 /** How a provider, a webhook or the budget service behaves while a case runs. */
 const behaviour = z.union([z.enum(['down', 'slow']), z.int().min(200).max(599)]);
@@ -7,25 +8,43 @@ const behaviour = z.union([z.enum(['down', 'slow']), z.int().min(200).max(599)])
 /** An answer below 300 is what providers give anyway. */
 const providerBehaviour = z.union([z.enum(['down', 'slow']), z.int().min(300).max(599)]);
 
-const anyHeader = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,63}$/, 'a header name has lower-case letters, digits and hyphens');
-
 const body = z
   .strictObject({
-    text: z.string().optional().describe('What the user says; default a short question'),
-    system: z.string().optional().describe('System prompt, where the path has one: instructions on /v1/responses'),
-    maxTokens: z.int().min(1).optional().describe('In the field of the path'),
-    stream: z.boolean().optional(),
+    text: z
+      .string()
+      .optional()
+      .meta({ examples: ['what is a key?'] })
+      .describe('What the user says; default a short question'),
+    system: z
+      .string()
+      .optional()
+      .meta({ examples: ['be brief'] })
+      .describe('System prompt, where the path has one: instructions on /v1/responses'),
+    maxTokens: z
+      .int()
+      .min(1)
+      .optional()
+      .meta({ examples: [100] })
+      .describe('In the field of the path'),
+    stream: z.boolean().optional().describe('Whether the client asks for a stream'),
     tools: z.boolean().optional().describe('Whether the client offers a tool'),
-    fields: z.record(z.string(), z.json()).optional().describe('Further top-level fields, as they are'),
+    fields: z
+      .record(z.string(), z.json())
+      .optional()
+      .meta({ examples: [{ temperature: 0.2 }] })
+      .describe('Further top-level fields, as they are'),
     padToBytes: z
       .int()
       .min(1)
       .max(110_000_000)
       .optional()
+      .meta({ examples: [1_000_000] })
       .describe('Fills the user text up until the body has this size'),
-    raw: z.string().optional().describe('Sent as it is, instead of everything else'),
+    raw: z
+      .string()
+      .optional()
+      .meta({ examples: ['{"model": 1}'] })
+      .describe('Sent as it is, instead of everything else'),
   })
   .refine((b) => b.raw === undefined || Object.keys(b).length === 1, 'raw is the whole body: nothing goes beside it')
   .describe('Facts of the body, in the format of the path');
@@ -39,8 +58,17 @@ const reservedClaims = ['iss', 'sub', 'exp', 'iat', 'client_id', 'scope', 'token
 const given = z
   .strictObject({
     tenant: reference('Tenant').optional().describe('Whose client, or for whom the user acts'),
-    client: name.optional().describe("The tenant's app client; default its first"),
-    user: z.string().min(1).max(128).optional().describe('A user of the federation instead of an app client'),
+    client: name
+      .optional()
+      .meta({ examples: ['default'] })
+      .describe("The tenant's app client; default its first"),
+    user: z
+      .string()
+      .min(1)
+      .max(128)
+      .optional()
+      .meta({ examples: ['eve'] })
+      .describe('A user of the federation instead of an app client'),
     claims: z
       .record(z.string(), z.json())
       .refine(
@@ -48,38 +76,74 @@ const given = z
         `${reservedClaims.join(', ')} follow from client, user and credential`,
       )
       .optional()
+      .meta({ examples: [{ tenant: 'ml-platform' }] })
       .describe('Further claims of the token, as they are'),
     credential: z
       .enum(['missing', 'expired', 'wrong-issuer', 'without-scope', 'id-token', 'unknown-client'])
       .optional()
       .describe('What is wrong with the token; default nothing'),
     method: z.enum(['GET', 'POST']).optional().describe('Default POST, GET for /v1/models'),
-    path: z.string().regex(/^\/[!-~]{0,255}$/, 'a path begins with / and has no spaces'),
-    model: z.string().max(256).optional().describe('What the client sends as model'),
+    path: z
+      .string()
+      .regex(/^\/[!-~]{0,255}$/, 'a path begins with / and has no spaces')
+      .meta({ examples: ['/v1/chat/completions', '/v1/messages', '/v1/responses', '/v1/embeddings', '/v1/models'] })
+      .describe('Path of the request'),
+    model: z
+      .string()
+      .max(256)
+      .optional()
+      .meta({ examples: ['claude-sonnet'] })
+      .describe('What the client sends as model'),
     headers: z
       .record(anyHeader, z.string().max(1024))
       .refine(
         (headers) => !reservedHeaders.some((name) => Object.hasOwn(headers, name)),
         `${reservedHeaders.join(', ')} follow from credential, body and the connection`,
       )
-      .optional(),
+      .optional()
+      .meta({ examples: [{ 'x-priority': 'high' }] })
+      .describe('Further request headers'),
     body: body.optional(),
-    upstreams: z.record(name, providerBehaviour).optional().describe('Providers that do not answer 200'),
-    answer: z.string().optional().describe('What providers answer; default a short sentence'),
+    upstreams: z
+      .record(name, providerBehaviour)
+      .optional()
+      .meta({ examples: [{ 'bedrock-us': 429 }] })
+      .describe('Providers that do not answer 200'),
+    answer: z
+      .string()
+      .optional()
+      .meta({ examples: ['hello'] })
+      .describe('What providers answer; default a short sentence'),
     spent: z
-      .strictObject({ tenantUsd: usd.optional(), models: z.record(publicModel, usd).optional() })
+      .strictObject({
+        tenantUsd: usd.optional().describe('By the tenant, all models together'),
+        models: z.record(publicModel, usd).optional().describe('By single models'),
+      })
       .optional()
       .describe('What the ledger has counted this month'),
-    budgetService: behaviour.optional(),
-    webhook: z
-      .union([behaviour, z.strictObject({ action: z.json() })])
+    budgetService: behaviour
       .optional()
+      .meta({ examples: ['down', 500] })
+      .describe('What the budget service does instead of answering'),
+    webhook: z
+      .union([
+        behaviour,
+        z.strictObject({
+          action: z
+            .json()
+            .meta({ examples: [{ reason: 'fine' }] })
+            .describe('What it answers as action'),
+        }),
+      ])
+      .optional()
+      .meta({ examples: ['down', { action: { reason: 'fine' } }] })
       .describe('What webhooks answer; default pass'),
     requestsBefore: z
       .int()
       .min(1)
       .max(1000)
       .optional()
+      .meta({ examples: [100] })
       .describe('How often the same request came before within the minute'),
   })
   .refine(
@@ -97,70 +161,11 @@ const given = z
     'the model stands in model or in body.fields, not in both',
   );
 
-const expected = z
-  .strictObject({
-    status: z.int().min(100).max(599),
-    rule: z.string().optional().describe('Rule of the decision table'),
-    provider: reference('Provider').optional().describe('The last provider that was called'),
-    attempts: z
-      .array(reference('Provider'))
-      .optional()
-      .describe('All providers that were called, in order; empty: none'),
-    shares: z
-      .record(name, z.int().min(0).max(100))
-      .refine((shares) => Object.values(shares).reduce((a, b) => a + b, 0) === 100, 'shares add up to 100')
-      .optional()
-      .describe('Percent of the requests by the last provider that was called'),
-    tolerance: z
-      .int()
-      .min(1)
-      .max(50)
-      .optional()
-      .describe('Percentage points by which a measured share may differ; default 5'),
-    upstreamModel: z.string().optional().describe("The provider's model id"),
-    sent: z
-      .record(z.string(), z.json())
-      .optional()
-      .describe('Fields of the body that reaches the provider; null: absent'),
-    prompt: z.string().optional().describe('The user text that reaches the provider, after masks'),
-    answer: z.string().optional().describe('The text that reaches the client, after masks'),
-    guardrails: z
-      .array(reference('Guardrail'))
-      .refine(uniqueItems, unique)
-      .optional()
-      .describe('On the route, in order'),
-    detected: z.array(z.string()).optional().describe('guardrail/pattern pairs that were only logged'),
-    limits: z
-      .strictObject({ requestsPerMinute: z.int().nullable().optional(), tokensPerDay: z.int().nullable().optional() })
-      .optional()
-      .describe('Limits that count the request; null: none'),
-    costUsd: z
-      .string()
-      .regex(
-        /^\d{1,9}(\.\d{1,12})?$/,
-        'a cost is a decimal string in USD with at most twelve decimals, such as "0.00693"',
-      )
-      .optional()
-      .describe('What the answer of 1000 input and 500 output tokens costs'),
-    costCenter: z.string().optional(),
-    headers: z
-      .record(anyHeader, z.union([z.string(), z.boolean()]))
-      .optional()
-      .describe('Response headers: the value, or whether there is one'),
-    models: z.array(z.string()).optional().describe('Ids that /v1/models lists, sorted'),
-    error: z
-      .strictObject({
-        type: z.string().optional(),
-        code: z.string().optional(),
-        message: z.string().optional().describe('A part of it'),
-      })
-      .optional()
-      .describe("The JSON error, in the client's format"),
-  })
-  .refine((e) => e.shares === undefined || e.provider === undefined, 'expect either provider or shares')
-  .refine((e) => e.tolerance === undefined || e.shares !== undefined, 'tolerance belongs to shares');
-
-const testCase = z.strictObject({ name: text('What the case shows'), given, expect: expected });
+const testCase = z.strictObject({
+  name: text('What the case shows').meta({ examples: ['Bedrock throttles, Anthropic answers'] }),
+  given: given.describe('The request, and how the world behaves'),
+  expect: expected.describe('What must come of it'),
+});
 
 export const configTestSchema = resource(
   'ConfigTest',
@@ -181,7 +186,8 @@ export const configTestSchema = resource(
           if (names.indexOf(name) === index) continue;
           context.addIssue({ code: 'custom', path: [index, 'name'], message: `a case before is called "${name}"` });
         }
-      }),
+      })
+      .describe('Requests, each with what must come of it'),
   }),
 );
 

@@ -6,38 +6,76 @@ const port = z.int().min(1).max(65_535);
 
 export const environmentSchema = resource(
   'Environment',
-  z.strictObject({ name: shortName }),
+  z.strictObject({ name: shortName.meta({ examples: ['prod'] }) }).describe('What it is called'),
   z.strictObject({
     class: z.enum(environmentClasses).describe('prod: what is not strict, pinned and guarded does not compile'),
-    aws: z.strictObject({
-      region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region looks like us-east-1'),
-      account: z.string().regex(/^\d{12}$/, 'an AWS account id is twelve digits, quoted'),
-    }),
-    gateway: z.strictObject({
-      image: z
-        .string()
-        .regex(
-          /^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)+(:[A-Za-z0-9._-]+)?(@sha256:[0-9a-f]{64})?$/,
-          'an image is registry/name with a tag or a digest',
-        )
-        .describe('Image of agentgateway; pinned by digest in prod'),
-      port: port.default(4000),
-      opsPort: port.default(4001).describe('Release id and nothing else, for operators'),
-      maxBodyBytes: z.int().min(1024).max(104_857_600).default(2_097_152).describe('Largest request body that is read'),
-    }),
-    access: z.strictObject({
-      resourceServer: httpsUrl.describe(
-        'Identifier of the Cognito resource server; the invoke scope is <resourceServer>/invoke',
-      ),
-      adminTenants: z
-        .array(reference('Tenant'))
-        .refine(uniqueItems, unique)
-        .default([])
-        .describe('Tenants whose clients may have the admin scope'),
-    }),
+    aws: z
+      .strictObject({
+        region: z
+          .string()
+          .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region looks like us-east-1')
+          .meta({ examples: ['us-east-1'] })
+          .describe('AWS region'),
+        account: z
+          .string()
+          .regex(/^\d{12}$/, 'an AWS account id is twelve digits, quoted')
+          .meta({ examples: ['123456789012'] })
+          .describe('AWS account id, quoted'),
+        quotas: z
+          .strictObject({
+            appClients: z
+              .int()
+              .min(1)
+              .max(10_000, 'Cognito gives a user pool at most 10 000 app clients')
+              .default(1000)
+              .describe('App clients of the user pool: 1 000, until AWS gives the account more'),
+          })
+          .default({ appClients: 1000 })
+          .describe('What AWS allows this account, where it was raised: the compiler stays within it'),
+      })
+      .describe('Where it runs'),
+    gateway: z
+      .strictObject({
+        image: z
+          .string()
+          .regex(
+            /^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)+(:[A-Za-z0-9._-]+)?(@sha256:[0-9a-f]{64})?$/,
+            'an image is registry/name with a tag or a digest',
+          )
+          .meta({ examples: ['cr.agentgateway.dev/agentgateway:v1.4.1'] })
+          .describe('Image of agentgateway; pinned by digest in prod'),
+        port: port.default(4000).describe('For clients'),
+        opsPort: port.default(4001).describe('Release id and nothing else, for operators'),
+        maxBodyBytes: z
+          .int()
+          .min(1024)
+          .max(104_857_600)
+          .default(2_097_152)
+          .describe('Largest request body that is read'),
+      })
+      .describe('The gateway tasks'),
+    access: z
+      .strictObject({
+        resourceServer: httpsUrl
+          .max(249, 'at most 249 characters: with /invoke behind it, Cognito takes 256')
+          .describe('Identifier of the Cognito resource server; the invoke scope is <resourceServer>/invoke'),
+        adminTenants: z
+          .array(reference('Tenant'))
+          .refine(uniqueItems, unique)
+          .default([])
+          .describe('Tenants whose clients may have the admin scope'),
+      })
+      .describe('Who may call the gateway'),
     guardrails: z
-      .strictObject({ mandatory: z.array(reference('Guardrail')).refine(uniqueItems, unique).default([]) })
-      .default({ mandatory: [] }),
+      .strictObject({
+        mandatory: z
+          .array(reference('Guardrail'))
+          .refine(uniqueItems, unique)
+          .default([])
+          .describe('For every tenant, before its own'),
+      })
+      .default({ mandatory: [] })
+      .describe('Guardrails of the environment'),
     limits: z
       .discriminatedUnion('backend', [
         z.strictObject({ backend: z.literal('local').describe('Counted by each gateway task for itself') }),
@@ -69,7 +107,10 @@ export const environmentSchema = resource(
     safety: z
       .strictObject({
         deletes: z
-          .strictObject({ count: z.int().min(0).default(5), percent: z.int().min(0).max(100).default(10) })
+          .strictObject({
+            count: z.int().min(0).default(5).describe('App clients'),
+            percent: z.int().min(0).max(100).default(10).describe('Percent of all app clients'),
+          })
           .default({ count: 5, percent: 10 })
           .describe('More deletions in one deploy than the larger of these need an acknowledgement'),
         quarantineDays: z
@@ -81,14 +122,20 @@ export const environmentSchema = resource(
         acknowledge: z
           .array(
             z.strictObject({
-              change: z.literal('delete-client'),
-              upTo: z.int().positive(),
+              change: z.literal('delete-client').describe('What is meant to happen'),
+              upTo: z
+                .int()
+                .positive()
+                .meta({ examples: [12] })
+                .describe('How often in one deploy'),
               until: date.describe('Last day on which it holds'),
-              reason: text('Why'),
+              reason: text('Why').meta({ examples: ['lab closed'] }),
             }),
           )
-          .default([]),
+          .default([])
+          .describe('Large changes that are meant'),
       })
-      .default({ deletes: { count: 5, percent: 10 }, quarantineDays: 14, acknowledge: [] }),
+      .default({ deletes: { count: 5, percent: 10 }, quarantineDays: 14, acknowledge: [] })
+      .describe('What protects against deletions by mistake'),
   }),
 );

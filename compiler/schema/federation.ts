@@ -3,43 +3,66 @@ import { scopes } from '../../contract/vocabulary.ts';
 import { httpsUrl, name, resource, shortName, text, unique, uniqueItems } from './common.ts';
 
 // Cognito's own identity provider names allow more; this subset is safe in every place where they appear.
-const providerName = name.max(32, 'Cognito takes identity provider names of at most 32 characters').min(3);
+const providerName = name
+  .max(32, 'Cognito takes identity provider names of at most 32 characters')
+  .min(3)
+  .meta({ examples: ['okta'] })
+  .describe('DNS label of 3 to 32 characters, unique in the file');
 
 const identityProvider = z.discriminatedUnion('type', [
   z.strictObject({
     name: providerName,
-    type: z.literal('saml'),
-    metadataUrl: httpsUrl,
-    groupsAttribute: text('SAML attribute that carries the groups'),
+    type: z.literal('saml').describe('Protocol'),
+    metadataUrl: httpsUrl.describe('Where its SAML metadata is published'),
+    groupsAttribute: text('SAML attribute that carries the groups').meta({ examples: ['groups'] }),
   }),
   z.strictObject({
     name: providerName,
-    type: z.literal('oidc'),
-    issuer: httpsUrl,
-    clientId: text('Client id at the identity provider'),
+    type: z.literal('oidc').describe('Protocol'),
+    issuer: httpsUrl.describe('Its OIDC issuer'),
+    clientId: text('Client id at the identity provider').meta({ examples: ['0oa1example'] }),
     secret: name.describe('Name of the secret that holds the client secret'),
-    scopes: z.array(text('OIDC scope')).min(1).default(['openid']),
-    groupsClaim: text('Claim that carries the groups'),
+    scopes: z
+      .array(text('OIDC scope').meta({ examples: ['openid'] }))
+      .min(1)
+      .default(['openid'])
+      .describe('What is asked of it at a sign-in'),
+    groupsClaim: text('Claim that carries the groups').meta({ examples: ['groups'] }),
   }),
 ]);
 
 export const federationSchema = resource(
   'Federation',
-  z.strictObject({ name: z.literal('federation') }),
+  z.strictObject({ name: z.literal('federation').describe('Always federation') }).describe('What it is called'),
   z.strictObject({
-    client: z.strictObject({
-      name: shortName,
-      scopes: z.array(z.enum(scopes)).min(1).refine(uniqueItems, unique).default(['invoke']),
-      accessTokenMinutes: z.int().min(5).max(1440).default(60),
-      callbackUrls: z.array(httpsUrl).min(1).max(100),
-      logoutUrls: z.array(httpsUrl).max(100).default([]),
-    }),
+    client: z
+      .strictObject({
+        name: shortName.meta({ examples: ['workforce'] }).describe('DNS label of at most 24 characters'),
+        scopes: z
+          .array(z.enum(scopes))
+          .min(1)
+          .refine(uniqueItems, unique)
+          .default(['invoke'])
+          .describe('What its tokens are good for'),
+        accessTokenMinutes: z.int().min(5).max(1440).default(60).describe('Lifetime of its access tokens'),
+        callbackUrls: z.array(httpsUrl).min(1).max(100).describe('Where people return to after a sign-in'),
+        logoutUrls: z.array(httpsUrl).max(100).default([]).describe('Where people return to after a sign-out'),
+      })
+      .describe('The app client through which people sign in'),
     tenantClaim: z
       .string()
       .regex(/^[a-z][a-z0-9_]{0,31}$/, 'a claim name is a lower-case word')
-      .refine((claim) => !reservedClaims.has(claim), 'this claim name is reserved')
+      .refine(
+        (claim) => !reservedClaims.has(claim),
+        'Cognito writes this claim itself, or CEL keeps the word: the tenant could not be told',
+      )
+      .meta({ examples: ['tenant'] })
       .describe('Claim written by the pre-token function; believed only on tokens of this client'),
-    identityProviders: z.array(identityProvider).min(1),
+    identityProviders: z
+      .array(identityProvider)
+      .min(1)
+      .max(300, 'Cognito takes at most 300 identity providers')
+      .describe('Where people sign in'),
   }),
 );
 
@@ -58,6 +81,14 @@ const reservedClaims = new Set([
   'scope',
   'auth_time',
   'origin_jti',
+  'acr',
+  'amr',
+  'at_hash',
+  'azp',
+  'device_key',
+  'identities',
+  'nbf',
+  'nonce',
   'in',
   'true',
   'false',

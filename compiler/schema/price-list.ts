@@ -8,18 +8,30 @@ const rate = z
     /^\d{1,6}(\.\d{1,6})?$/,
     'a rate is a decimal string in USD per 1M tokens with at most six decimals, such as "3.30"',
   )
+  .meta({ examples: ['3.30'] })
   .describe('USD per 1M tokens, decimal string with at most six decimals');
 
-const rates = z.partialRecord(z.enum(rateNames), rate);
+const rates = z.partialRecord(z.enum(rateNames), rate).describe('Rates by what is counted');
 
 const price = z.strictObject({
-  effectiveFrom: date,
+  effectiveFrom: date.describe('First day of these rates'),
   rates: rates.refine((r) => r.input !== undefined, 'rates name at least input'),
   tiers: z
-    .array(z.strictObject({ contextOver: z.int().positive().describe('Tokens'), rates }))
+    .array(
+      z.strictObject({
+        contextOver: z
+          .int()
+          .positive()
+          .meta({ examples: [200_000] })
+          .describe('Tokens'),
+        rates,
+      }),
+    )
     .default([])
     .describe('Rates of the whole request beyond a context size'),
-  source: httpsUrl.describe('Where the price is published'),
+  source: httpsUrl
+    .meta({ examples: ['https://aws.amazon.com/bedrock/pricing/'] })
+    .describe('Where the price is published'),
   verifiedOn: date.describe('When somebody last read it there'),
 });
 
@@ -27,22 +39,30 @@ export const priceListSchema = resource(
   'PriceList',
   plainMetadata,
   z.strictObject({
-    models: z.record(
-      upstreamModel,
-      z.strictObject({
-        retiresOn: date.optional().describe('The provider stops serving the model on this day'),
-        prices: z.array(price).min(1).describe('Append, do not edit: the past is never re-priced'),
-      }),
-    ),
+    models: z
+      .record(
+        upstreamModel,
+        z
+          .strictObject({
+            retiresOn: date.optional().describe('The provider stops serving the model on this day'),
+            prices: z.array(price).min(1).describe('Append, do not edit: the past is never re-priced'),
+          })
+          .describe('One model of the provider'),
+      )
+      .describe("Models by the provider's own ids"),
     discounts: z
       .array(
         z.strictObject({
-          percent,
+          percent: percent.describe('Percent off all rates, decimal string'),
           from: date.describe('First day'),
           until: date.describe('Last day'),
-          models: z.array(modelPattern).min(1),
+          models: z
+            .array(modelPattern.describe("The provider's own model id; * stands for any characters"))
+            .min(1)
+            .describe('What is cheaper'),
         }),
       )
-      .default([]),
+      .default([])
+      .describe('What an agreement takes off the published prices'),
   }),
 );

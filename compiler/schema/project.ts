@@ -12,10 +12,10 @@ export const projectSchema = resource(
       .enum(gatewayVersions)
       .describe('agentgateway version whose behaviours, limits and functions the compiler targets'),
     promotion: z
-      .array(reference('environment'))
+      .array(reference('Environment'))
       .describe('A merge deploys these environments in this order, each after the one before succeeded'),
     checks: z
-      .record(z.string(), z.enum(['error', 'warning', 'info', 'off']))
+      .record(z.string(), z.enum(['error', 'warning', 'info', 'off']).describe('What the finding counts as'))
       .default({})
       .describe('Severity by finding code; security/* cannot be changed'),
   }),

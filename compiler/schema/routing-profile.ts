@@ -23,15 +23,31 @@ const maxCharacters = 100_000_000;
 export const defaultFailoverStatuses = [429, 500, 502, 503, 504, 529];
 
 const fallback = z.strictObject({
-  targets: z.array(target).min(2, 'a fallback has at least two targets; use single for one').max(8),
+  targets: z
+    .array(target)
+    .min(2, 'a fallback has at least two targets; use single for one')
+    .max(8)
+    .describe('Tried in this order'),
   on: z
-    .array(z.int().min(400).max(599))
+    .array(
+      z
+        .int()
+        .min(400)
+        .max(599)
+        .meta({ examples: [429] }),
+    )
     .min(1)
     .refine(uniqueItems, unique)
     .default(defaultFailoverStatuses)
     .describe('Answer statuses after which the next target is tried'),
-  retries: z.int().min(1).max(10).optional().describe('Default: one less than there are targets'),
-  backoff: duration.default('50ms'),
+  retries: z
+    .int()
+    .min(1)
+    .max(10)
+    .optional()
+    .meta({ examples: [1] })
+    .describe('Further attempts; default: one less than there are targets'),
+  backoff: duration.default('50ms').describe('Pause before the next attempt'),
   cooldown: duration.default('2s').describe('How long a failed target is left alone, for every tenant'),
 });
 
@@ -41,14 +57,20 @@ const weighted = z
   .array(
     z
       .strictObject({
-        share: z.int().min(1, 'a share is at least 1').max(1_000_000),
+        share: z
+          .int()
+          .min(1, 'a share is at least 1')
+          .max(1_000_000)
+          .meta({ examples: [70] })
+          .describe('Its part of the requests, in relation to the other shares'),
         single,
-        fallback: fallback.optional(),
+        fallback: fallback.optional().describe('Several targets, the next when one fails'),
       })
       .refine((b) => hasOneOf(b, ['single', 'fallback']), 'a branch has exactly one of single and fallback'),
   )
   .min(2, 'a weighted split has at least two branches; use single or fallback for one')
-  .max(100);
+  .max(100)
+  .describe('Branches, drawn by their share for each request');
 
 /** Headers that a condition may not read: the gateway decides by them, removes them, or takes credentials from them. */
 const reservedHeaders =
@@ -61,12 +83,14 @@ const when = z
       .min(0)
       .max(maxTokens)
       .optional()
+      .meta({ examples: [4000] })
       .describe('The client asks for more output tokens than this'),
     promptCharactersOver: z
       .int()
       .min(0)
       .max(maxCharacters)
       .optional()
+      .meta({ examples: [100_000] })
       .describe(
         'The prompt, as the JSON text of messages, system, input and instructions, has more characters than this',
       ),
@@ -80,8 +104,14 @@ const when = z
           .refine(
             (name) => !reservedHeaders.test(name),
             'a condition cannot read credentials or what the gateway itself decides by',
-          ),
-        equals: z.string().regex(/^[ -~]{1,256}$/, 'a header value has 1 to 256 printable ASCII characters'),
+          )
+          .meta({ examples: ['x-priority'] })
+          .describe('Header name, lower case'),
+        equals: z
+          .string()
+          .regex(/^[ -~]{1,256}$/, 'a header value has 1 to 256 printable ASCII characters')
+          .meta({ examples: ['high'] })
+          .describe('The whole value, exactly'),
       })
       .optional()
       .describe('A request header has exactly this value'),
@@ -92,7 +122,12 @@ const when = z
 const conditional = z
   .array(
     z
-      .strictObject({ when: when.optional(), single, fallback: fallback.optional(), weighted: weighted.optional() })
+      .strictObject({
+        when: when.optional(),
+        single,
+        fallback: fallback.optional().describe('Several targets, the next when one fails'),
+        weighted: weighted.optional(),
+      })
       .refine(
         (c) => hasOneOf(c, ['single', 'fallback', 'weighted']),
         'a case has exactly one of single, fallback and weighted',
@@ -100,10 +135,20 @@ const conditional = z
   )
   .min(2, 'a conditional has at least two cases; use another strategy for one')
   .max(16, 'a conditional has at most 16 cases')
-  .refine(
-    (cases) => cases.every((c, index) => (c.when === undefined) === (index === cases.length - 1)),
-    'the last case of a conditional has no when, every other has one: the first that matches wins',
-  );
+  .superRefine((cases, ctx) => {
+    const last = cases.length - 1;
+    const early = cases.findIndex(({ when: condition }, index) => condition === undefined && index < last);
+    if (early !== -1) ctx.addIssue(misplaced([early], 'has no when, so it takes all requests from those after it'));
+    else if (cases[last]?.when !== undefined) ctx.addIssue(misplaced([last, 'when'], lastHasWhen));
+  })
+  .describe('Cases in order: the first whose condition holds, or the last');
+
+const lastHasWhen = 'is the last and has a when: requests that no case takes would have no answer';
+
+function misplaced(path: (string | number)[], message: string) {
+  const hint = 'the first case that matches wins: put the one without a when last';
+  return { code: 'custom' as const, path, message: `this case of a conditional ${message}`, params: { hint } };
+}
 
 const strategies = ['single', 'fallback', 'weighted', 'conditional'] as const;
 
@@ -118,16 +163,26 @@ const model = z
     aliases: z.array(publicModel).refine(uniqueItems, unique).default([]).describe('Further exact public names'),
     parameters: z
       .strictObject({
-        defaults: z.record(parameterName, z.json()).default({}).describe('Request fields that a client may set itself'),
-        overrides: z.record(parameterName, z.json()).default({}).describe('Request fields that always have this value'),
+        defaults: z
+          .record(parameterName, z.json())
+          .default({})
+          .meta({ examples: [{ temperature: 0.2 }] })
+          .describe('Request fields that a client may set itself'),
+        overrides: z
+          .record(parameterName, z.json())
+          .default({})
+          .meta({ examples: [{ store: false }] })
+          .describe('Request fields that always have this value'),
       })
-      .default({ defaults: {}, overrides: {} }),
+      .default({ defaults: {}, overrides: {} })
+      .describe('Fields of the request body that this model sets'),
     single,
-    fallback: fallback.optional(),
+    fallback: fallback.optional().describe('Several targets, the next when one fails'),
     weighted: weighted.optional(),
     conditional: conditional.optional(),
   })
-  .refine((m) => hasOneOf(m, strategies), `a model has exactly one of ${strategies.join(', ')}`);
+  .refine((m) => hasOneOf(m, strategies), `a model has exactly one of ${strategies.join(', ')}`)
+  .describe('One public model with one strategy: single, fallback, weighted or conditional');
 
 export const routingProfileSchema = resource(
   'RoutingProfile',
@@ -141,16 +196,17 @@ export const routingProfileSchema = resource(
         request: duration.default('300s').describe('For the whole request, all attempts together'),
         attempt: duration
           .optional()
+          .meta({ examples: ['60s'] })
           .describe('For one attempt, until the answer begins; default 60s, or request where that is shorter'),
       })
       .optional()
       .describe('As a whole from the nearest profile that has them'),
     promptCaching: z
       .strictObject({
-        system: z.boolean().default(true),
-        messages: z.boolean().default(true),
-        tools: z.boolean().default(false),
-        minTokens: z.int().min(0).max(1_000_000).default(1024),
+        system: z.boolean().default(true).describe('After the system prompt'),
+        messages: z.boolean().default(true).describe('After the messages'),
+        tools: z.boolean().default(false).describe('After the tools'),
+        minTokens: z.int().min(0).max(1_000_000).default(1024).describe('Shorter prompts are not cached'),
       })
       .optional()
       .describe(

@@ -124,7 +124,8 @@ class Builder {
   #key(pair: Pair<ParsedNode, ParsedNode | null>): string | undefined {
     const { key } = pair;
     if (!isScalar(key)) {
-      this.#problem('yaml/non-string-key', 'a key must be a string, not a list, mapping or alias', spanOf(key));
+      const hint = 'write a string as the key; quote it if the bracket or sign is text';
+      this.#problem('yaml/non-string-key', 'a key must be a string, not a list, mapping or alias', spanOf(key), hint);
       return undefined;
     }
     if (key.tag !== undefined) this.#tag(key);
@@ -248,9 +249,9 @@ class Builder {
     return undefined;
   }
 
-  #problem(code: Problem['code'], message: string, span: Span, hint?: string): void {
+  #problem(code: Problem['code'], message: string, span: Span, hint: string): void {
     if (this.problems.length >= maxProblems) return;
-    this.problems.push({ code, message, span, ...(hint === undefined ? {} : { hint }) });
+    this.problems.push({ code, message, span, hint });
   }
 }
 

@@ -1,7 +1,12 @@
+import { secretsIn } from '../diagnostics/secret.ts';
+import { invisibleProblems } from './invisible.ts';
+import { maxProblems } from './limits.ts';
 import type { Problem } from './problem.ts';
 
 export interface Decoded {
   readonly text: string;
+  /** False: bytes or control characters leave no text that could be read as YAML. */
+  readonly readable: boolean;
   readonly problems: readonly Problem[];
 }
 
@@ -10,13 +15,16 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
 const lenient = new TextDecoder('utf-8');
 
 /** Control characters but tab, line feed, and carriage return before a line feed. */
-const forbidden = /[^\P{Cc}\t\n\r]|\r(?!\n)/u;
+const forbidden = /[^\P{Cc}\t\n\r]|\r(?!\n)/gu;
 
+/** Bytes → text, with everything that is wrong with it as a text: comments and broken YAML included. */
 export function decode(bytes: Uint8Array): Decoded {
   const text = textOf(bytes);
   if (text === undefined) return undecodable(bytes);
-  const at = text.search(forbidden);
-  return { text, problems: at === -1 ? [] : [characterProblem(text, at)] };
+  const controls = controlProblems(text);
+  // Outside ASCII a letter takes more bytes than UTF-16 units.
+  const invisible = text.length === bytes.length ? [] : invisibleProblems(text);
+  return { text, readable: controls.length === 0, problems: [...controls, ...invisible, ...secretProblems(text)] };
 }
 
 function textOf(bytes: Uint8Array): string | undefined {
@@ -33,22 +41,46 @@ function undecodable(bytes: Uint8Array): Decoded {
   const at = Math.max(0, text.indexOf('\uFFFD'));
   const problem: Problem = {
     code: 'source/encoding',
-    message: 'the file is not UTF-8 text: from here on it cannot be read',
+    message: `the file is not UTF-8 text${isUtf16(bytes) ? ' but UTF-16' : ''}: from here on it cannot be read`,
     span: { start: at, end: at + 1 },
     hint: 'save the file with the encoding UTF-8',
   };
-  return { text, problems: [problem] };
+  return { text, readable: false, problems: [problem, ...secretProblems(text)] };
 }
 
-function characterProblem(text: string, at: number): Problem {
-  const code = text.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0');
+function isUtf16([first, second]: Uint8Array): boolean {
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+}
+
+function controlProblems(text: string): Problem[] {
+  const problems: Problem[] = [];
+  for (const { 0: letter, index } of text.matchAll(forbidden)) {
+    if (problems.length >= maxProblems) break;
+    problems.push(controlProblem(letter, index));
+  }
+  return problems;
+}
+
+function controlProblem(letter: string, start: number): Problem {
+  const code = letter.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
   return {
     code: 'source/character',
     message: `the control character U+${code} is invisible to a reviewer and not allowed`,
-    span: { start: at, end: at + 1 },
+    span: { start, end: start + 1 },
     hint:
-      text[at] === '\r'
+      letter === '\r'
         ? 'end lines with LF or CRLF'
         : 'delete it; in a double-quoted string it can be written as an escape',
   };
+}
+
+function secretProblems(text: string): Problem[] {
+  return secretsIn(text)
+    .slice(0, maxProblems)
+    .map(({ what, start, end }) => ({
+      code: 'security/secret-value',
+      message: `this looks like ${what}: it stays in the git history, also when it is deleted here`,
+      span: { start, end },
+      hint: 'revoke it, put a new one into the secret store and name that here; write EXAMPLE into one that is made up',
+    }));
 }

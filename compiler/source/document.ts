@@ -13,6 +13,6 @@ export interface SourceDocument extends Locator {
    * or with its value where it has no key (an item of a list, the root).
    */
   locate(path: Path, key?: boolean): Range;
-  /** The text of the value at `path` as it is written; `undefined` where there is none. */
-  readonly textOf: (path: Path) => string | undefined;
+  /** The text of the value at `path`, or of its key, as it is written; `undefined` where there is none. */
+  readonly textOf: (path: Path, key?: boolean) => string | undefined;
 }

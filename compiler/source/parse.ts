@@ -31,16 +31,19 @@ const options = {
 /** Reads one YAML file as far as it can be read, and says everything that is wrong with it as YAML. */
 export function parseFile(file: SourceFile): ParsedFile {
   if ('refused' in file.content) return { findings: [refusalFinding(file.path, file.content.refused)] };
-  if (!file.path.endsWith('.yaml')) return { findings: [extensionFinding(file.path)] };
-  const { text, problems } = decode(file.content);
+  const { text, readable, problems } = decode(file.content);
   const lines = new Lines(text);
   const findings = (all: readonly Problem[]): RawFinding[] =>
     all.map((problem) => problemFinding(problem, file.path, lines));
-  if (problems.length > 0) return { findings: findings(problems) };
+  if (!file.path.endsWith('.yaml')) {
+    const secrets = problems.filter(({ code }) => code === 'security/secret-value');
+    return { findings: findings([extensionProblem(file.path), ...secrets]) };
+  }
+  if (!readable) return { findings: findings(problems) };
   const parsed = parseText(text, lines);
   return {
     document: toDocument(file.path, text, lines, parsed),
-    findings: findings(parsed.problems),
+    findings: findings([...problems, ...parsed.problems]),
   };
 }
 
@@ -136,11 +139,10 @@ function directiveProblems(text: string, { directives }: Pick<Document.Parsed, '
   ];
 }
 
-function extensionFinding(path: string): RawFinding {
-  const lines = new Lines('');
+function extensionProblem(path: string): Problem {
   const message = 'a configuration file ends in .yaml: nothing reads this one';
   const hint = `rename it to ${path.replace(/\.\w+$/, '')}.yaml, or move it elsewhere`;
-  return problemFinding({ code: 'source/extension', message, span: { start: 0, end: 0 }, hint }, path, lines);
+  return { code: 'source/extension', message, span: { start: 0, end: 0 }, hint };
 }
 
 function toDocument(file: string, text: string, lines: Lines, { value, marks, complete }: ParsedText): SourceDocument {
@@ -151,9 +153,9 @@ function toDocument(file: string, text: string, lines: Lines, { value, marks, co
     const { start, end } = named ?? marks.value(index);
     return lines.range(start, start + text.slice(start, end).trimEnd().length);
   };
-  const textOf = (path: Path): string | undefined => {
+  const textOf = (path: Path, key = false): string | undefined => {
     const found = marks?.find(path);
-    const span = found?.exact === true ? marks?.value(found.index) : undefined;
+    const span = found?.exact !== true ? undefined : key ? marks?.key(found.index) : marks?.value(found.index);
     return span === undefined ? undefined : text.slice(span.start, span.end);
   };
   return { file, text, value, complete, locate, textOf };

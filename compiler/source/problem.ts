@@ -8,7 +8,7 @@ export interface Problem {
   readonly code: Code;
   readonly message: string;
   readonly span: Span;
-  readonly hint?: string;
+  readonly hint: string;
   readonly related?: { readonly message: string; readonly span: Span };
 }
 
@@ -19,7 +19,7 @@ export function problemFinding(problem: Problem, file: string, lines: Lines): Ra
     code,
     message,
     place: place(problem.span),
-    ...(hint === undefined ? {} : { hint }),
+    hint,
     ...(related === undefined ? {} : { related: [{ message: related.message, place: place(related.span) }] }),
   };
 }

@@ -1,5 +1,5 @@
 import type { RawFinding } from '../diagnostics/finding.ts';
-import { maxFiles, type SourceContent, type SourceTree } from './tree.ts';
+import { type Misplaced, maxFiles, rootFile, type SourceContent, type SourceTree } from './tree.ts';
 
 type Refusal = Exclude<SourceContent, Uint8Array>['refused'];
 
@@ -9,7 +9,7 @@ const refusals = {
   symlink: {
     code: 'source/symlink',
     message: 'a symbolic link is not followed: what it points to may lie outside the reviewed tree',
-    hint: 'replace the link with the file itself',
+    hint: 'replace the link with what it points to',
   },
   'too-large': {
     code: 'source/too-large',
@@ -23,8 +23,8 @@ const refusals = {
   },
   unreadable: {
     code: 'source/unreadable',
-    message: 'the file cannot be read',
-    hint: 'check its permissions',
+    message: 'the file or folder cannot be read, so that what it holds would count as removed',
+    hint: 'give yourself the permission to read it',
   },
 } as const satisfies Record<Refusal, Omit<RawFinding, 'place'>>;
 
@@ -33,15 +33,26 @@ export function refusalFinding(path: string, refusal: Refusal): RawFinding {
   return { ...refusals[refusal], place: { file: path, range: startOfFile } };
 }
 
-/** What is wrong with a tree as a whole: more files than are read. */
-export function treeFindings(tree: SourceTree): readonly RawFinding[] {
-  if (tree.files.length <= maxFiles) return [];
-  return [
-    {
-      code: 'source/too-many-files',
-      message: `the tree has more than ${maxFiles} configuration files; the rest was not read`,
-      place: { file: 'gatewright.yaml', range: startOfFile },
-      hint: 'split the configuration into several repositories, one gateway each',
-    },
-  ];
+/** What is wrong with a tree as a whole: configuration that lies elsewhere, more files than are read. */
+export function treeFindings({ files, misplaced = [] }: SourceTree): readonly RawFinding[] {
+  return [...misplaced.map(misplacedFinding), ...(files.length > maxFiles ? [tooManyFiles] : [])];
 }
+
+function misplacedFinding({ path, found, meant }: Misplaced): RawFinding {
+  return {
+    code: 'source/misplaced',
+    message:
+      path === found
+        ? `nothing reads the file ${path}, so that it has no effect`
+        : `nothing reads the folder ${found}, so that its configuration (${path}) has no effect`,
+    place: { file: rootFile, range: startOfFile },
+    hint: `did you mean ${meant}? rename it, or move it there`,
+  };
+}
+
+const tooManyFiles: RawFinding = {
+  code: 'source/too-many-files',
+  message: `the tree has more than ${maxFiles} configuration files; the rest was not read`,
+  place: { file: rootFile, range: startOfFile },
+  hint: 'split the configuration into several repositories, one gateway each',
+};

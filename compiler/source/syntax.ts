@@ -1,130 +1,12 @@
-import type { YAMLParseError } from 'yaml';
-import type { Code } from '../diagnostics/codes.ts';
 import { maxSyntaxErrors } from './limits.ts';
 import type { Lines } from './lines.ts';
 import type { Marks } from './marks.ts';
 import { mispairedQuote, unclosedBracket, unclosedQuote } from './openers.ts';
 import type { Problem } from './problem.ts';
-
-type SyntaxError = Pick<YAMLParseError, 'code' | 'message' | 'pos'>;
-
-interface Wording {
-  readonly code?: Code;
-  readonly message: string;
-  readonly hint?: string;
-}
-
-/** Where yaml has given up on the document, it complains about each word of the rest. */
-const outsideDocument = /in YAML (?:stream|document)/;
-
-/** The frequent errors in our words: the first that has the error's code and matches its message. */
-const wordings: readonly (Wording & { readonly error?: SyntaxError['code']; readonly says?: RegExp })[] = [
-  {
-    error: 'TAB_AS_INDENT',
-    code: 'yaml/tab',
-    message: 'this line is indented with a tab: YAML allows only spaces',
-    hint: 'replace the tab with spaces',
-  },
-  {
-    error: 'BAD_INDENT',
-    code: 'yaml/indentation',
-    message: 'this line does not start in the same column as the entries around it',
-    hint: 'indent it exactly like its neighbours',
-  },
-  {
-    error: 'BLOCK_AS_IMPLICIT_KEY',
-    says: /^Nested mappings/,
-    message: 'a second "key: value" stands on the line of a key',
-    hint: 'quote the value if its ":" is text, or start the mapping on a new, indented line',
-  },
-  {
-    says: /^Implicit map keys/,
-    message: 'there is a key without ":" and value, or text that belongs to nothing',
-    hint: 'write "key: value", with a space after the colon',
-  },
-  {
-    error: 'BAD_SCALAR_START',
-    message: 'a value that starts with this character must be quoted',
-    hint: 'put the value in quotes',
-  },
-  {
-    error: 'BAD_DQ_ESCAPE',
-    message: 'this escape sequence is not known in a double-quoted string',
-    hint: 'double the backslash, or use single quotes, where a backslash is just a backslash',
-  },
-  { says: /^Missing , /, message: 'a comma is missing before this entry', hint: 'separate entries with ","' },
-  {
-    error: 'BLOCK_IN_FLOW',
-    message: 'inside { } and [ ] a comma is missing, or a value spreads over indented lines',
-    hint: 'separate entries with "," and open { or [ for each nested value',
-  },
-  { says: /^Unexpected ,/, message: 'there is no entry before this comma', hint: 'delete the comma' },
-  { says: /^Unexpected flow-/, message: 'this bracket closes nothing', hint: 'delete it, or open the bracket before' },
-  {
-    says: /^Unexpected block-seq-ind/,
-    message: 'a list cannot start on the line of its key',
-    hint: 'start the "-" on the next line',
-  },
-  {
-    says: /at node end$/,
-    message: 'there is text after the end of the value',
-    hint: 'quote the whole value, or delete the rest',
-  },
-  {
-    says: /^Comments must be separated/,
-    message: 'a comment needs a space before its "#"',
-    hint: 'add a space, or quote the value if the "#" belongs to it',
-  },
-  {
-    says: /^(?:Block scalar header|Not a YAML token)/,
-    message: 'there is text on the line of "|" or ">"',
-    hint: 'start the text on the next line, indented; quote the value if the sign is text',
-  },
-  {
-    error: 'BLOCK_AS_IMPLICIT_KEY',
-    says: /^A block sequence/,
-    message: 'a list item and keys stand in the same column',
-    hint: 'indent the list below its key, or put "- " before each key',
-  },
-  { error: 'IMPOSSIBLE', message: 'a list or mapping in brackets cannot be a key', hint: 'write a string as the key' },
-  { error: 'KEY_OVER_1024_CHARS', message: 'a key has at most 1024 characters' },
-  {
-    error: 'MULTIPLE_DOCS',
-    code: 'yaml/multiple-documents',
-    message: 'a second YAML document starts here: one file holds one resource',
-    hint: 'move it to a file of its own and delete the "---"',
-  },
-  {
-    says: outsideDocument,
-    message: 'this does not belong to what stands above it: a file is one mapping whose keys start in the same column',
-    hint: 'indent it like the first key, or quote the text above if it goes on here',
-  },
-  {
-    says: /^Tags and anchors must be separated/,
-    message: 'a space is missing after an anchor (&) or tag (!)',
-    hint: 'quote the value if the sign is text',
-  },
-  {
-    says: /^Missing directives-end/,
-    code: 'yaml/directive',
-    message: 'directives (%) are not supported',
-    hint: 'delete it',
-  },
-  { error: 'BAD_DIRECTIVE', code: 'yaml/directive', message: 'directives (%) are not supported', hint: 'delete it' },
-  { error: 'TAG_RESOLVE_FAILED', code: 'yaml/tag', message: 'tags are not supported', hint: 'delete the tag' },
-  { error: 'MULTIPLE_TAGS', code: 'yaml/tag', message: 'tags are not supported', hint: 'delete the tags' },
-  { error: 'MULTIPLE_ANCHORS', code: 'yaml/anchor', message: 'a value has more than one anchor', hint: 'keep one' },
-  { error: 'ALIAS_PROPS', code: 'yaml/anchor', message: 'an alias cannot have an anchor or tag', hint: 'delete it' },
-  {
-    error: 'BAD_ALIAS',
-    code: 'yaml/anchor',
-    message: 'an anchor or alias needs a name',
-    hint: 'quote the text if it is none',
-  },
-];
+import { outsideDocument, wordingOf, type YamlError } from './wordings.ts';
 
 /** yaml's errors in our words: the first of each line, at most ten, those about a missing end at their beginning. */
-export function syntaxProblems(errors: readonly SyntaxError[], text: string, lines: Lines, marks: Marks): Problem[] {
+export function syntaxProblems(errors: readonly YamlError[], text: string, lines: Lines, marks: Marks): Problem[] {
   const problems: Problem[] = [];
   let lastLine = -1;
   for (const [index, error] of errors.entries()) {
@@ -148,25 +30,18 @@ function withoutConsequences(problems: readonly Problem[]): Problem[] {
   return problems.filter((problem) => problem === unclosed || problem.span.start < unclosed.span.start);
 }
 
-function syntaxProblem(error: SyntaxError, text: string, marks: Marks): Problem {
+function syntaxProblem(error: YamlError, text: string, marks: Marks): Problem {
   const unclosed = unclosedProblem(error, text, marks);
   if (unclosed !== undefined) return unclosed;
   if (error.code === 'MULTILINE_IMPLICIT_KEY') return runOnProblem(error, text);
   const said = startsLine(error, text) ? error.message.replace('at node end', 'in YAML stream') : error.message;
-  const wording = wordings.find(
-    ({ error: code, says }) => (code === undefined || code === error.code) && (says === undefined || says.test(said)),
-  );
-  const {
-    code = 'yaml/syntax',
-    message,
-    hint,
-  } = wording ?? { message: `this is not well-formed YAML: ${error.message}` };
+  const { code = 'yaml/syntax', message, hint } = wordingOf({ code: error.code, message: said });
   const span = shownSpan(error, text);
-  return { code, message, span, ...(hint === undefined ? {} : { hint }) };
+  return { code, message, span, hint };
 }
 
 /** What is never closed is noticed far behind: the finding belongs where it was opened. */
-function unclosedProblem(error: SyntaxError, text: string, marks: Marks): Problem | undefined {
+function unclosedProblem(error: YamlError, text: string, marks: Marks): Problem | undefined {
   const quote = /^Missing closing (["'])/.exec(error.message)?.[1];
   const bracket = /must (?:be sufficiently indented and )?end with a ([\]}])/.exec(error.message)?.[1];
   const missing = quote ?? bracket;
@@ -183,7 +58,7 @@ function unclosedProblem(error: SyntaxError, text: string, marks: Marks): Proble
   };
 }
 
-function mispairedProblem(error: SyntaxError, text: string, marks: Marks): Problem | undefined {
+function mispairedProblem(error: YamlError, text: string, marks: Marks): Problem | undefined {
   if (!error.message.endsWith('at node end')) return undefined;
   const start = mispairedQuote(error.pos[0], marks, text);
   if (start === undefined) return undefined;
@@ -196,15 +71,16 @@ function mispairedProblem(error: SyntaxError, text: string, marks: Marks): Probl
 }
 
 /** Indentation errors point at a line break or its indentation: the reader looks for the first letter after it. */
-function shownSpan(error: SyntaxError, text: string): Problem['span'] {
+function shownSpan(error: YamlError, text: string): Problem['span'] {
   const [from, to] = error.pos;
-  if (error.code !== 'BAD_INDENT') return { start: from, end: Math.max(to, from + 1) };
+  if (error.code !== 'BAD_INDENT' && !error.message.startsWith('Sequence item without'))
+    return { start: from, end: Math.max(to, from + 1) };
   const start = firstVisible(text, from);
   return { start, end: start + 1 };
 }
 
 /** Text over several lines that turns out to be a key: the first line lacks its colon, or the last is indented too far. */
-function runOnProblem(error: SyntaxError, text: string): Problem {
+function runOnProblem(error: YamlError, text: string): Problem {
   const [from, to] = error.pos;
   const start = firstVisible(text, lineStart(text, Math.max(from, to - 1)));
   const column = start - lineStart(text, start);
@@ -226,7 +102,7 @@ function runOnProblem(error: SyntaxError, text: string): Problem {
 }
 
 /** What is left over on the line of a value is another mistake than a line that belongs to nothing. */
-function startsLine({ pos: [from] }: SyntaxError, text: string): boolean {
+function startsLine({ pos: [from] }: YamlError, text: string): boolean {
   return text.slice(lineStart(text, from), from).trim() === '';
 }
 

@@ -2,6 +2,17 @@
 export interface SourceTree {
   /** Sorted by path, which is relative to the root and uses `/`. */
   readonly files: readonly SourceFile[];
+  /** Files that are not read but say that they should be: known where a folder was listed, not of a git commit. */
+  readonly misplaced?: readonly Misplaced[];
+}
+
+/** Configuration that lies where nothing reads it, most likely under a misspelt name. */
+export interface Misplaced {
+  /** A file that says of itself that it is ours. */
+  readonly path: string;
+  /** What is misspelt: the file, or a folder around it. */
+  readonly found: string;
+  readonly meant: string;
 }
 
 export interface SourceFile {

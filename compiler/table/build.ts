@@ -2,8 +2,10 @@ import { type DecisionTable, denials } from '../../contract/artifacts/decision-t
 import { byCodeUnit, digest } from '../../contract/canonical.ts';
 import { claimedTenant, clientKey, schemaVersion } from '../../contract/vocabulary.ts';
 import type { Origin, Report } from '../diagnostics/finding.ts';
+import { type Memory, noMemory } from '../memory.ts';
 import type { Model, ResolvedModel, ResolvedProfile, ResolvedTenant } from '../resolve/model.ts';
-import { isWildcard, matchesPattern } from '../resolve/pattern.ts';
+import { isWildcard } from '../resolve/pattern.ts';
+import { permittedNames } from './permission.ts';
 import { type NamedRule, ruleOf, type Variant } from './rule.ts';
 import { surfaces } from './surfaces.ts';
 import type { Table } from './table.ts';
@@ -17,6 +19,7 @@ interface ClassReferences extends Variant {
 
 interface Draft {
   readonly model: Model;
+  readonly memory: Memory;
   readonly classes: DecisionTable['classes'];
   readonly rules: DecisionTable['rules'];
   readonly ruleOrigins: Map<string, Origin>;
@@ -26,9 +29,10 @@ interface Draft {
 }
 
 /** credential → tenant → class → (public model) → rule, as flat maps. */
-export function buildTable(model: Model): Table {
+export function buildTable(model: Model, memory: Memory = noMemory): Table {
   const draft: Draft = {
     model,
+    memory,
     classes: {},
     rules: {},
     ruleOrigins: new Map(),
@@ -93,70 +97,72 @@ function classOf(draft: Draft, tenant: ResolvedTenant): string {
   ]);
   const known = draft.classIds.get(text);
   if (known !== undefined) return known;
-  const id = `c-${digest(text).slice(0, 10)}`;
+  const id = draft.memory.recall(`id of ${text}`, [], () => `c-${digest(text).slice(0, 10)}`);
   draft.classIds.set(text, id);
-  addClass(draft, id, references, tenant);
+  addClass(draft, { id, text, references }, tenant);
   return id;
 }
 
-function addClass(draft: Draft, id: string, references: ClassReferences, tenant: ResolvedTenant): void {
+interface NamedClass {
+  readonly id: string;
+  /** The references as one text. */
+  readonly text: string;
+  readonly references: ClassReferences;
+}
+
+function addClass(draft: Draft, { id, text, references }: NamedClass, tenant: ResolvedTenant): void {
+  const { model, memory } = draft;
   if (draft.classes[id] !== undefined) draft.reports.push(collision(id, tenant.origin('routing')));
-  const profile = draft.model.profiles.get(references.profile);
+  const profile = model.profiles.get(references.profile);
+  const inputs = [model.environment, profile, model.prices, model.resources.providers];
+  const { rules, ...names } = memory.recall(`class ${text} in ${model.environment.name}`, inputs, () =>
+    profile === undefined ? { models: {}, aliases: {}, rules: [] } : modelsOf(model, profile, references),
+  );
+  for (const { named, routed } of rules) addRule(draft, named, routed);
   draft.classOrigins.set(id, tenant.origin('routing'));
   draft.classes[id] = {
     profile: references.profile,
     guardrails: [...references.guardrails],
     residency: references.residency === undefined ? null : [...references.residency],
-    ...(profile === undefined ? { models: {}, aliases: {} } : modelsOf(draft, profile, references)),
+    ...names,
   };
 }
 
-function modelsOf(
-  draft: Draft,
-  profile: ResolvedProfile,
-  references: ClassReferences,
-): Pick<DecisionTable['classes'][string], 'models' | 'aliases'> {
+interface ClassModels extends Pick<DecisionTable['classes'][string], 'models' | 'aliases'> {
+  readonly rules: readonly { readonly named: NamedRule; readonly routed: ResolvedModel }[];
+}
+
+function modelsOf(model: Model, profile: ResolvedProfile, references: ClassReferences): ClassModels {
   const models: [string, string][] = [];
   const aliases: [string, string][] = [];
+  const rules: { named: NamedRule; routed: ResolvedModel }[] = [];
   for (const routed of profile.models) {
     const names = permittedNames(routed, references.allow, references.deny);
     if (names.length === 0) continue;
-    const named = ruleOf(draft.model, profile, routed, references);
+    const named = ruleOf(model, profile, routed, references);
     if (named === undefined) continue;
-    addRule(draft, named, routed);
+    rules.push({ named, routed });
     for (const name of names) {
       models.push([name, named.id]);
       if (!isWildcard(routed.name) && name !== routed.name) aliases.push([name, routed.name]);
     }
   }
-  return { models: Object.fromEntries(models.sort(byKey)), aliases: Object.fromEntries(aliases.sort(byKey)) };
+  return {
+    models: Object.fromEntries(models.sort(byKey)),
+    aliases: Object.fromEntries(aliases.sort(byKey)),
+    rules,
+  };
 }
 
 function byKey([a]: readonly [string, string], [b]: readonly [string, string]): number {
   return byCodeUnit(a, b);
 }
 
-/**
- * The names of a model that a tenant may send. An alias is another name of the same model: denying or allowing one of
- * a model's names denies or allows the model. A wildcard is no model but stands for many: those are judged one by one.
- */
-export function permittedNames(
-  routed: ResolvedModel,
-  allow: readonly string[] | undefined,
-  deny: readonly string[],
-): readonly string[] {
-  const matches = (patterns: readonly string[], name: string) => patterns.some((p) => matchesPattern(p, name));
-  const permitted = (names: readonly string[]) =>
-    (allow === undefined || names.some((n) => matches(allow, n))) && !names.some((n) => matches(deny, n));
-  if (isWildcard(routed.name)) return routed.publicNames.filter((name) => permitted([name]));
-  return permitted(routed.publicNames) ? routed.publicNames : [];
-}
-
 function addRule(draft: Draft, { id, rule }: NamedRule, routed: ResolvedModel): void {
   if (draft.rules[id] === undefined) {
     draft.rules[id] = rule;
     draft.ruleOrigins.set(id, routed.origin);
-  } else if (JSON.stringify(draft.rules[id]) !== JSON.stringify(rule)) {
+  } else if (draft.rules[id] !== rule && JSON.stringify(draft.rules[id]) !== JSON.stringify(rule)) {
     draft.reports.push(collision(id, routed.origin));
   }
 }

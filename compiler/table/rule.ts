@@ -1,4 +1,4 @@
-import type { Branch, RouteCase, Rule } from '../../contract/artifacts/decision-table.ts';
+import type { Branch, RouteCase, RouteType, Rule } from '../../contract/artifacts/decision-table.ts';
 import { digest, sortedKeys } from '../../contract/canonical.ts';
 import type {
   Model,
@@ -114,14 +114,19 @@ function retryOf(branches: readonly ResolvedBranch[]): RouteCase['retry'] {
 
 /** Paths that every target can serve, for every name that may go upstream. */
 function surfacesOf(model: Model, routed: ResolvedModel, targets: readonly ResolvedTarget[]): string[] {
-  const served = targets.flatMap((target) => targetRouteTypes(model, routed, target));
+  const served = targets.flatMap((target) => routeTypesOf(model, routed, target));
   return sortedKeys(surfaces).filter((path) => {
     const routeType = surfaces[path]?.routeType;
     return routeType !== undefined && served.every((types) => types.includes(routeType));
   });
 }
 
-function targetRouteTypes(model: Model, routed: ResolvedModel, target: ResolvedTarget) {
+/** What a target can serve, for each name that may go upstream. */
+export function routeTypesOf(
+  model: Model,
+  routed: ResolvedModel,
+  target: ResolvedTarget,
+): readonly (readonly RouteType[])[] {
   const provider = model.resources.providers.get(target.provider);
   if (provider === undefined) return [];
   return upstreamModels(model, routed, target).map((upstream) => {

@@ -7,7 +7,9 @@ const known =
 export function* tokenViolations(artifacts: Artifacts): Iterable<string> {
   const clients = new Set(Object.keys(JSON.parse(artifacts['cognito-clients.json']).clients));
   for (const name of releaseArtifacts) {
-    for (const [token] of artifacts[name].matchAll(/@\{[^}]*\}?/g)) {
+    const text = artifacts[name];
+    if (!text.includes('@{')) continue;
+    for (const [token] of text.matchAll(/@\{[^}]*\}?/g)) {
       if (!known.test(token)) yield `${name}: ${token} is no token`;
       const key = /^@\{client:(.*)\}$/.exec(token)?.[1];
       if (key !== undefined && !clients.has(key)) yield `${name}: ${token} names no app client`;

@@ -23,7 +23,10 @@ export const provenanceSchema = z.strictObject({
 });
 export type Provenance = z.infer<typeof provenanceSchema>;
 
-/** Artifact → JSON pointer → `file:line:column` of the YAML that decided the value. A value without an entry of its own has its parent's. */
+/**
+ * Artifact → JSON pointer → `file:line:column` of the YAML that decided the value, or `line:column` in the file of the
+ * nearest entry above. A value without an entry of its own has that of the nearest one above.
+ */
 export const sourcemapSchema = z.strictObject({
   schemaVersion: z.literal(schemaVersion),
   environment: z.string(),

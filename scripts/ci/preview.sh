@@ -10,11 +10,9 @@ cd "$(dirname "$0")/../.."
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
+# Findings become annotations on the lines of the pull request; all of them go to the job summary as well.
 status=0
-gatewright validate >"$work/findings" || status=$?
-cat "$work/findings"
-summary_heading Findings
-summary_text "$work/findings" 200000
+gatewright validate --format github || status=$?
 if ((status != 0)); then exit "$status"; fi
 
 gatewright test >"$work/tests" || status=$?

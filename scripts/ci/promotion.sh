@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../.."
 
 compiled=$(mktemp)
 trap 'rm -f "$compiled"' EXIT
-gatewright validate
+gatewright validate --format github
 gatewright compile --format json >"$compiled"
 promotion=$(node -p 'JSON.stringify(JSON.parse(fs.readFileSync(process.argv[1], "utf8")).promotion)' "$compiled")
 echo "promotion: $promotion"

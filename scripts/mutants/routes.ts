@@ -56,7 +56,6 @@ export const routeMutants: readonly Mutant[] = [
       "return format === 'openai'\n    ? `toJson",
       "return format !== 'openai'\n    ? `toJson",
     ],
-    'a zero limit is another status': ['status: 429', 'status: 403'],
   }),
   ...mutantsOf('compiler/emit/gateway/config.ts', {
     'authentication is optional': ["mode: 'strict'", "mode: 'optional'"],

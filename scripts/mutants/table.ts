@@ -2,12 +2,6 @@ import { type Mutant, mutantsOf } from './mutant.ts';
 
 export const tableMutants: readonly Mutant[] = [
   ...mutantsOf('compiler/table/build.ts', {
-    'deny lists are ignored': [' && !names.some((n) => matches(deny, n))', ''],
-    'allow lists are ignored': ['(allow === undefined || names.some((n) => matches(allow, n)))', 'true'],
-    'a denied model is reached by its alias': [
-      'return permitted(routed.publicNames) ? routed.publicNames : [];',
-      'return routed.publicNames.filter((name) => permitted([name]));',
-    ],
     'a suspended tenant is active': ["if (tenant.status === 'suspended') return denials.suspended;", ''],
     'a limit of zero is none': ['tenant.limits.requestsPerMinute === 0 ||', ''],
     'a retired tenant stays': ["model.tenants.filter((tenant) => tenant.status !== 'retired')", '[...model.tenants]'],
@@ -19,6 +13,20 @@ export const tableMutants: readonly Mutant[] = [
       'federation.spec.client.name), claimedTenant]',
       "federation.spec.client.name), tenants[0]?.name ?? '']",
     ],
+  }),
+  ...mutantsOf('compiler/table/permission.ts', {
+    'deny lists are ignored': ['for (const deniedBy of deny) {', 'for (const deniedBy of deny.slice(0, 0)) {'],
+    'allow lists are ignored': [
+      "return allowed ? undefined : 'not-allowed';",
+      'return allowed ? undefined : undefined;',
+    ],
+    'a denied model is reached by its alias': [
+      'const names = isWildcard(routed.name) ? [name] : routed.publicNames;',
+      'const names = [name];',
+    ],
+  }),
+  ...mutantsOf('compiler/table/answers.ts', {
+    'a zero limit is another status': ['status: 429', 'status: 403'],
   }),
   ...mutantsOf('compiler/table/rule.ts', {
     'residency holds for first targets only': [

@@ -90,12 +90,13 @@ describe('the verdict', () => {
       emitAndVerify: 400,
       gatewayConfig: 1000,
       again: 100,
+      watch: 100,
     },
     peakBytes: 1e9,
     configBytes: 3e6,
     previewMilliseconds: 1000,
   };
-  const startUp = { versionMilliseconds: 80, bareNodeMilliseconds: 40 };
+  const startUp = { versionMilliseconds: 80, bareNodeMilliseconds: 40, validateMilliseconds: 500 };
   const frame = { node: 'v20.20.2', cpus: 2, environment: 'dev' };
 
   test('is that all goals are met where each is just met', () => {
@@ -105,20 +106,22 @@ describe('the verdict', () => {
   test('names each goal that is missed, and the sizes', () => {
     const slow: Measured = {
       ...size,
-      milliseconds: { ...size.milliseconds, compile: 1001, gatewayConfig: 1001, again: 101 },
+      milliseconds: { ...size.milliseconds, compile: 1001, gatewayConfig: 1001, again: 101, watch: 101 },
       peakBytes: 1e9 + 1,
       configBytes: 3e6 + 1,
       previewMilliseconds: 1001,
     };
-    const slower = { ...startUp, versionMilliseconds: 81 };
+    const slower = { ...startUp, versionMilliseconds: 81, validateMilliseconds: 501 };
     expect(missedGoals({ startUp: slower, sizes: [size, slow, { ...slow, tenants: 100 }] })).toEqual([
       'validate + compile ≤ 1 × yardstick, at 10 000, 100 tenants',
       'again ≤ 0.1 × yardstick, at 10 000, 100 tenants',
       'peak memory ≤ 1 GB, at 10 000, 100 tenants',
       'agentgateway.json ≤ 3 MB, at 10 000 tenants',
       'agentgateway.json made in ≤ 1 s, at 10 000 tenants',
+      'answer to a save ≤ 100 ms, at 100 tenants',
       'diff ≤ 1 s, at 10 000 tenants',
       '--version ≤ 2 × node -e 0',
+      'validate on the example ≤ 0.5 s',
     ]);
     expect(renderTable({ ...frame, startUp: slower, sizes: [slow] })).toMatch(/1\.00 !|1 001 ms !/);
   });

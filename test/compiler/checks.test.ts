@@ -1,76 +1,96 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Analysis } from '../../compiler/analysis.ts';
 import { environmentChecks, treeChecks } from '../../compiler/checks/registry.ts';
-import { codes, familyOf } from '../../compiler/diagnostics/codes.ts';
-import type { Report } from '../../compiler/diagnostics/finding.ts';
-import { compiled, line, minimal, overlay, repository, sections } from './project.ts';
+import { codes } from '../../compiler/diagnostics/codes.ts';
+import type { Finding, Place, Report } from '../../compiler/diagnostics/finding.ts';
+import { analysisOf, type Fixture, fixtures } from './corpus.ts';
+import { line, repository } from './project.ts';
+import { schemaMessages } from './schema-messages.ts';
 
-/**
- * `checks/<family>/<slug>/{ok,err}-*.txt`: sections laid over the minimal project. `ok-` is silent; `err-` gives what
- * stands beside it, and nothing of another code unless its first line says `# also: <code> …`. `UPDATE=1` writes what
- * stands beside: read the difference before you commit it.
- */
-const root = join(import.meta.dirname, 'checks');
+/** `UPDATE=1` writes what stands beside the fixtures: read the difference before you commit it. */
 const update = process.env['UPDATE'] === '1';
 
-interface Fixture {
-  readonly name: string;
-  readonly code: string;
-  readonly file: string;
-  readonly text: string;
-}
-
-const fixtures: readonly Fixture[] = readdirSync(root, { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.txt'))
-  .sort()
-  .map((path) => {
-    const name = path.replaceAll('\\', '/').replace(/\.txt$/, '');
-    return {
-      name,
-      code: name.split('/').slice(0, 2).join('/'),
-      file: join(root, path),
-      text: readFileSync(join(root, path), 'utf8'),
-    };
-  });
-
-const ok = fixtures.filter(({ name }) => /\/ok-[^/]+$/.test(name));
-const err = fixtures.filter(({ name }) => /\/err-[^/]+$/.test(name));
-
-function findingsOf({ text }: Fixture): Analysis['findings'] {
-  return compiled(overlay(minimal, sections(text))).findings;
-}
+const ok = fixtures.filter(({ good }) => good);
+const err = fixtures.filter(({ bad }) => bad);
+const registry = { ...treeChecks, ...environmentChecks };
 
 describe('configurations that a check lets pass', () => {
   it.each(ok)('$name', (fixture) => {
-    expect(findingsOf(fixture).map(line)).toEqual([]);
+    expect(analysisOf(fixture).findings.map(line)).toEqual([]);
   });
 });
 
 describe('configurations that a check catches', () => {
   it.each(err)('$name', (fixture) => {
-    const findings = findingsOf(fixture);
-    const expected = fixture.file.replace(/\.txt$/, '.expected');
-    const also = /^# also: (.*)$/m.exec(fixture.text)?.[1]?.split(' ') ?? [];
-    expect([...new Set(findings.map(({ code }) => code))].sort()).toEqual([fixture.code, ...also].sort());
-    expect(findings.filter(({ hint }) => hint === undefined).map(line)).toEqual([]);
+    const { findings } = analysisOf(fixture);
+    const expected = expectedOf(fixture);
     const text = `${findings.map(line).join('\n')}\n`;
     if (update) writeFileSync(expected, text);
+    expect([...new Set(findings.map(({ code }) => code))].sort()).toEqual([fixture.code, ...fixture.also].sort());
     expect(text).toBe(readFileSync(expected, 'utf8'));
+    expect(findings.flatMap((finding) => faultsOf(finding, fixture))).toEqual([]);
+  });
+});
+
+function expectedOf({ file }: Fixture): string {
+  return file.replace(/\.txt$/, '.expected');
+}
+
+/** What a finding may lack of what a reader needs. */
+function faultsOf(finding: Finding, fixture: Fixture): string[] {
+  const said = line(finding);
+  const places = [finding.place, ...finding.related.map(({ place }) => place)];
+  return [
+    ...(finding.hint === undefined ? [`no hint: ${said}`] : []),
+    ...(/\/(?:home|tmp|var|work|Users)\/|[A-Z]:\\/.test(JSON.stringify(finding)) ? [`machine path: ${said}`] : []),
+    ...places.filter((place) => !isInside(place, fixture)).map(({ file }) => `outside of ${file}: ${said}`),
+  ];
+}
+
+/** A place is in a file of the tree; only a tree without gatewright.yaml has findings on what is not there. */
+function isInside({ file, range: { start, end } }: Place, fixture: Fixture): boolean {
+  const text = analysisOf(fixture).documents.get(file)?.text ?? textOf(fixture, file);
+  if (text === undefined) return file === 'gatewright.yaml' && start.line === 1;
+  const lines = text.split('\n');
+  const has = ({ line: row, column }: typeof start) => column >= 1 && column <= (lines[row - 1]?.length ?? -1) + 1;
+  return has(start) && has(end);
+}
+
+/** Of a file that is no document, also where it is no text. */
+function textOf(fixture: Fixture, path: string): string | undefined {
+  const content = analysisOf(fixture).tree.files.find((file) => file.path === path)?.content;
+  return content === undefined || 'refused' in content ? content && '' : new TextDecoder().decode(content);
+}
+
+describe('the corpus is complete', () => {
+  it.each(Object.keys(codes))('%s has a fixture that it alone catches, and one that it lets pass', (code) => {
+    const of = (list: readonly Fixture[]) => list.filter((fixture) => fixture.code === code);
+    expect(of(err).filter(({ also }) => also.length === 0)).not.toEqual([]);
+    expect(of(ok)).not.toEqual([]);
+  });
+
+  it('has no fixture for another code, and no expectation without a fixture', () => {
+    const names = Object.keys(codes);
+    expect(fixtures.filter(({ code, good, bad }) => !names.includes(code) || good === bad)).toEqual([]);
+    const kept = new Set(err.map(expectedOf));
+    const root = join(import.meta.dirname, 'checks');
+    const expectations = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((f) =>
+      f.endsWith('.expected'),
+    );
+    expect(expectations.filter((file) => !kept.has(join(root, file)))).toEqual([]);
+  });
+
+  it('has every message of every schema', () => {
+    const said = err
+      .filter(({ code }) => code.startsWith('schema/'))
+      .map((fixture) => readFileSync(expectedOf(fixture), 'utf8'))
+      .join('');
+    expect([...schemaMessages().keys()].filter((message) => !said.includes(message))).toEqual([]);
   });
 });
 
 describe('the registry of checks', () => {
-  const registry = { ...treeChecks, ...environmentChecks };
-
-  it('has a fixture for every code beyond reading and schemas, and no fixture for another', () => {
-    const wanted = Object.keys(codes).filter((code) => !['source', 'yaml', 'schema'].includes(familyOf(code)));
-    expect([...new Set(err.map(({ code }) => code))].sort()).toEqual(wanted.sort());
-    expect(fixtures.filter((fixture) => !ok.includes(fixture) && !err.includes(fixture))).toEqual([]);
-    expect(ok.filter(({ code }) => !wanted.includes(code))).toEqual([]);
-  });
-
   it.each(Object.keys(registry))('%s is a code and lives in the file of that name', (name) => {
     expect(Object.keys(codes)).toContain(name);
     expect(existsSync(join(repository, 'compiler/checks', `${name}.ts`))).toBe(true);
@@ -87,8 +107,8 @@ describe('the registry of checks', () => {
     const compare = (name: string, reports: Iterable<Report>) => {
       for (const report of reports) if (report.code !== name) foreign.push(`${name}: ${report.code}`);
     };
-    for (const { text } of err) {
-      const { resources, documents, environments } = compiled(overlay(minimal, sections(text)));
+    for (const fixture of err.filter(({ code }) => Object.hasOwn(registry, code))) {
+      const { resources, documents, environments } = analysisOf(fixture);
       for (const [name, check] of Object.entries(treeChecks)) {
         compare(name, check({ resources, documents: [...documents.values()] }));
       }

@@ -20,6 +20,12 @@ const twoModels = overlay(minimal, {
   'routing/profiles/base.yaml': `${minimal['routing/profiles/base.yaml']}    spare: {single: {provider: anthropic, model: claude-sonnet}}\n`,
 });
 
+const european = {
+  'routing/providers/anthropic-eu.yaml': (minimal['routing/providers/anthropic.yaml'] ?? '')
+    .replace('{name: anthropic}', '{name: anthropic-eu}')
+    .replace('residency: us', 'residency: eu'),
+};
+
 describe('a tenant that joins a class', () => {
   const before = releaseOf(example, 'prod');
   const after = releaseOf(overlay(example, { 'tenants/business/supply-twin.yaml': twin }), 'prod');
@@ -91,7 +97,7 @@ describe('class ids', () => {
       (models, index) => {
         const residency = index === 0 ? '[us, eu]' : '[eu, us]';
         const text = `${acme}  residency: ${residency}\n  models: ${models}\n`;
-        return Object.keys(table(overlay(twoModels, { 'tenants/acme.yaml': text })).classes);
+        return Object.keys(table(overlay(twoModels, { ...european, 'tenants/acme.yaml': text })).classes);
       },
     );
     expect(ids[1]).toEqual(ids[0]);

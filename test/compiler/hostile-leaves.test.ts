@@ -36,6 +36,8 @@ describe('a hostile text wherever a schema takes one', () => {
     });
     for (const [file, text] of Object.entries(complete)) {
       const kind = kindOf(file);
+      // A config test changes no artifact.
+      if (kind === 'ConfigTest') continue;
       const value: unknown = parse(text);
       for (const occurrence of kind === undefined ? [] : occurrences(schemaOf(kind), kind, value)) {
         if (accepted.some(({ leaf }) => leaf === occurrence.leaf)) continue;

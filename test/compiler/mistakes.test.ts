@@ -28,9 +28,9 @@ describe('four mistakes in one run', () => {
     );
     expect(places).toEqual([
       'yaml/alias-limit tenants/bomb.yaml:4:36',
-      'yaml/unclosed tenants/hackathon.yaml:8:15',
-      'schema/unknown-field tenants/platform.yaml:11:3',
-      'reference/unknown tenants/playground.yaml:11:12',
+      'yaml/unclosed tenants/hackathon.yaml:9:15',
+      'schema/unknown-field tenants/platform.yaml:12:3',
+      'reference/unknown tenants/playground.yaml:12:12',
     ]);
     expect(errors.filter(({ hint }) => hint === undefined)).toEqual([]);
     expect(errors.map(({ hint }) => hint).join('\n')).toMatch(/tier[\s\S]*bedrock-first/);

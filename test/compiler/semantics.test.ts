@@ -102,7 +102,7 @@ it('lets an attempt take no longer than a short request', () => {
 
 describe('guardrails', () => {
   const guardrail = (name: string) =>
-    `${head('Guardrail', name)}spec: {mode: enforce, phases: [request], patterns: [{name: a, regex: x, action: reject}]}\n`;
+    `${head('Guardrail', name)}spec: {mode: enforce, phases: [request], patterns: [{name: a, regex: zebra, action: reject}]}\n`;
   const files = {
     'guardrails/must.yaml': guardrail('must'),
     'guardrails/own.yaml': guardrail('own'),
@@ -117,7 +117,10 @@ describe('guardrails', () => {
 
   it('make a variant of a rule where they are others, not only where they are more', () => {
     const other = releaseOf(
-      overlay(minimal, { ...files, 'tenants/b.yaml': tenant('').replace('name: acme', 'name: b') }),
+      overlay(minimal, {
+        ...files,
+        'tenants/b.yaml': tenant('').replace('name: acme, displayName: A', 'name: b, displayName: B'),
+      }),
       'dev',
     );
     const rules = Object.keys(parsed<DecisionTable>(other, 'decision-table.json').rules);

@@ -31,6 +31,8 @@ describe('text', () => {
         '  2 |   teir: high',
         '    |   ^^^^',
         '  see tenants/a.yaml:1:1 tier is described here',
+        '  1 | spec:',
+        '    | ^',
         '  fix did you mean "tier"?',
         '',
         '1 error in 12 files',

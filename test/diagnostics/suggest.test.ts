@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closest } from '../../compiler/diagnostics/suggest.ts';
+import { closeOnes, closest } from '../../compiler/diagnostics/suggest.ts';
 
 describe('closest', () => {
   it.each([
@@ -21,5 +21,19 @@ describe('closest', () => {
     ['x'.repeat(5000), ['tier']],
   ])('%s is none of %j', (word, candidates) => {
     expect(closest(word, candidates)).toBeUndefined();
+  });
+});
+
+describe('closeOnes', () => {
+  it.each([
+    ['teir', ['tier', 'routing'], ['tier']],
+    ['cache_read', ['cacheRead', 'cacheWrite'], ['cacheRead']],
+    ['monthlyUds', ['monthlyUsd'], ['monthlyUsd']],
+    // Two that could be meant, a word that is too short to tell, and a beginning.
+    ['coste', ['costs', 'costa'], ['costs', 'costa']],
+    ['in', ['on'], []],
+    ['requests', ['requestsPerMinute'], []],
+  ])('%s among %j is %j', (word, candidates, close) => {
+    expect(closeOnes(word, candidates)).toEqual(close);
   });
 });

@@ -83,7 +83,7 @@ describe('wrong types', () => {
   });
 
   it.each([
-    ['streaming: yes', 'write true, without quotes'],
+    ['streaming: yes', 'write true: in YAML 1.2 yes is text'],
     ['limits: {requestsPerMinute: "1_000"}', 'write 1000, without quotes and separators'],
     ['groups: eng', 'write a list: [eng]'],
     ['groups:', 'write a value after the ":", or delete the line'],
@@ -132,13 +132,13 @@ describe('unions', () => {
 
   it('compares a word with the words that are allowed', () => {
     expect(check('tier: a\ncredentials: taskrole')).toEqual([
-      'credentials schema/invalid-value: "credentials" must be "taskRole", got the string "taskrole" | did you mean "taskRole"?',
+      'credentials schema/invalid-value: "credentials" must be "taskRole" or a mapping, got the string "taskrole" | did you mean "taskRole"?',
     ]);
   });
 
   it('says all that is possible when nothing fits', () => {
     expect(check('tier: a\ncredentials: 5')).toEqual([
-      'credentials schema/wrong-type: "credentials" expects "taskRole" or a mapping, got the number 5',
+      'credentials schema/wrong-type: "credentials" expects "taskRole" or a mapping, got the number 5 | write "taskRole" or a mapping of secret',
     ]);
   });
 });

@@ -38,7 +38,10 @@ const main = fileURLToPath(new URL('../../build/cli/main.js', import.meta.url));
 export async function run(command: string, folder: string): Promise<string[]> {
   const script = command
     .replace(/^npm start$/, 'npx gatewright deploy --env local')
-    .replace(/npx gatewright (validate|compile|diff|plan|deploy)/g, `npx gatewright $1 --at ${day}`)
+    .replace(
+      /npx gatewright (validate|compile|explain|timeline|test|diff|plan|deploy)/g,
+      `npx gatewright $1 --at ${day}`,
+    )
     .replaceAll('npx gatewright', `"${process.execPath}" "${main}"`);
   const { stdout, stderr } = await capture('bash', ['-c', script], folder);
   return (stderr + stdout).trimEnd().split('\n');

@@ -31,7 +31,7 @@ describe.concurrent('preview.sh', () => {
     const { status, summary } = await run(repository, 'preview');
     expect(status).toBe(0);
     expect(summary).toMatch(
-      /^\n## Findings\n\n(?: {4}.*\n)+\n## Config tests\n\n(?: {4}.*\n|\n)+\n## Configuration changes\n/,
+      /^\n## Findings\n\n\*\*.+ in \d+ files\*\*\n[\s\S]*\n## Config tests\n\n(?: {4}.*\n|\n)+\n## Configuration changes\n/,
     );
     expect(changesIn(summary)).toMatch(/legal[\s\S]*450/);
   });
@@ -49,9 +49,11 @@ describe.concurrent('preview.sh', () => {
   test('fails with the finding where the configuration is wrong', async () => {
     const repository = cloned();
     merged(repository, () => edit(repository, tenant, 'tier: standard', 'teir: standard'));
-    const { status, summary } = await run(repository, 'preview');
+    const { status, summary, stdout } = await run(repository, 'preview');
     expect(status).toBe(1);
-    expect(summary).toMatch(/ {4}.*tenants\/business\/legal\.yaml:\d+:\d+/);
+    expect(stdout).toMatch(/^::error file=tenants\/business\/legal\.yaml,line=\d+,col=3,endColumn=7,title=/m);
+    expect(summary).toMatch(/\*\*tenants\/business\/legal\.yaml:\d+:\d+\*\* error `schema\/unknown-field`/);
+    expect(summary).not.toContain('## Config tests');
   });
 
   test('fails with the config test that no longer holds', async () => {
@@ -145,8 +147,8 @@ function merged(repository: string, change: () => void, onMain = (): void => {})
 async function run(repository: string, script: string, env: Readonly<Record<string, string>> = {}) {
   const files = { GITHUB_STEP_SUMMARY: join(repository, 'summary'), GITHUB_OUTPUT: join(repository, 'output') };
   const path = join(repository, 'scripts/ci', `${script}.sh`);
-  const { status } = await capture('env', [...settings({ ...env, ...files }), path], tmpdir());
-  return { status, summary: textOf(files.GITHUB_STEP_SUMMARY), output: textOf(files.GITHUB_OUTPUT) };
+  const { status, stdout } = await capture('env', [...settings({ ...env, ...files }), path], tmpdir());
+  return { status, stdout, summary: textOf(files.GITHUB_STEP_SUMMARY), output: textOf(files.GITHUB_OUTPUT) };
 }
 
 async function step(repository: string, commands: string): Promise<string> {

@@ -199,5 +199,6 @@ describe('locate', () => {
     const { document } = parseText('a: 250.00 # note\n');
     expect(document?.textOf(['a'])).toBe('250.00');
     expect(document?.textOf(['b'])).toBeUndefined();
+    expect(parseText('"a": 1\n').document?.textOf(['a'], true)).toBe('"a"');
   });
 });

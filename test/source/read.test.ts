@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -66,9 +66,84 @@ describe('readTree', () => {
     expect(listed()).toEqual(['tenants/big.yaml too-large', 'tenants/fits.yaml']);
   });
 
+  /** The superuser may read everything. */
+  it.skipIf(process.getuid?.() === 0)('keeps a folder that it may not list', () => {
+    write('tenants/a/x.yaml');
+    write('tenants/b.yaml');
+    write('infra/environments/dev.yaml');
+    chmodSync(join(root, 'tenants/a'), 0o000);
+    chmodSync(join(root, 'infra'), 0o000);
+    const paths = listed();
+    chmodSync(join(root, 'tenants/a'), 0o755);
+    chmodSync(join(root, 'infra'), 0o755);
+    expect(paths).toEqual(['infra unreadable', 'tenants/a unreadable', 'tenants/b.yaml']);
+  });
+
   it('says when there are too many files', () => {
     const files = Array.from({ length: maxFiles + 1 }, (_, index) => ({ path: `${index}`, content: new Uint8Array() }));
     expect(treeFindings({ files })).toMatchObject([{ code: 'source/too-many-files' }]);
     expect(treeFindings({ files: files.slice(1) })).toEqual([]);
+  });
+});
+
+const ours = '# yaml-language-server: $schema=x\napiVersion: gatewright/v1\nkind: Tenant\n';
+
+describe('configuration under a name that nothing reads', () => {
+  const misplaced = (): string[] => (readTree(root).misplaced ?? []).map(({ path, meant }) => `${path} -> ${meant}`);
+
+  it.each([
+    ['tenant/a.yaml', 'tenants'],
+    ['Tenants/sub/a.yaml', 'tenants'],
+    ['tennants/a.yml', 'tenants'],
+    ['guardrail/a.yaml', 'guardrails'],
+    ['guard-rails/a.yaml', 'guardrails'],
+    ['prices/a.yaml', 'pricing'],
+    ['routes/profiles/a.yaml', 'routing'],
+    ['providers/a.yaml', 'routing/providers'],
+    ['environments/dev.yaml', 'infra/environments'],
+    ['infra/environment/dev.yaml', 'infra/environments'],
+    ['infra/enviroments/dev.yaml', 'infra/environments'],
+    ['gatewright.yml', 'gatewright.yaml'],
+    ['Gatewright.yaml', 'gatewright.yaml'],
+    ['gatewrite.yaml', 'gatewright.yaml'],
+    ['tiers.yaml', 'tenants/tiers.yaml'],
+  ])('%s', (path, meant) => {
+    write(path, ours);
+    expect(misplaced()).toEqual([`${path} -> ${meant}`]);
+    expect(treeFindings(readTree(root))).toMatchObject([
+      {
+        code: 'source/misplaced',
+        message: expect.stringContaining(path),
+        hint: `did you mean ${meant}? rename it, or move it there`,
+      },
+    ]);
+  });
+
+  it('leaves everything else in a repository alone', () => {
+    for (const path of ['tenants/a.yaml', 'gatewright.yaml', 'routing/profiles/a.yaml', 'infra/environments/dev.yaml'])
+      write(path, ours);
+    for (const path of [
+      'docs/a.yaml',
+      'test/a.yaml',
+      'tests/tenants/a.yaml',
+      'examples/a.yaml',
+      'infra/modules/x.yaml',
+    ])
+      write(path, ours);
+    for (const path of ['tenant/values.yaml', 'prices/a.yaml', 'environment/main.yaml', 'gateway.yaml'])
+      write(path, 'apiVersion: v1\nkind: ConfigMap\n');
+    write('tenant/a.ts', ours);
+    symlinkSync(join(root, 'docs'), join(root, 'infra/environment'));
+    symlinkSync(join(root, 'tenants'), join(root, 'teams'));
+    expect(misplaced()).toEqual([]);
+  });
+
+  it.each(['link', 'file'])('looks for nothing below infra where that is a %s', (what) => {
+    write('gatewright.yaml', ours);
+    write('elsewhere/environment/dev.yaml', ours);
+    if (what === 'file') write('infra', ours);
+    else symlinkSync(join(root, 'elsewhere'), join(root, 'infra'));
+    expect(misplaced()).toEqual([]);
+    expect(listed()).toEqual(['gatewright.yaml', `infra ${what === 'file' ? 'not-a-file' : 'symlink'}`]);
   });
 });

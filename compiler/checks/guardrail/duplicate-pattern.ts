@@ -6,9 +6,13 @@ import type { TreeCheck } from '../check.ts';
 export const guardrailDuplicatePattern: TreeCheck = function* ({ resources: { guardrails } }) {
   for (const guardrail of guardrails.values()) {
     for (const { what, path, names } of lists(guardrail)) {
+      const seen = new Map<string, number>();
       for (const [index, name] of names.entries()) {
-        const first = names.indexOf(name);
-        if (first === index) continue;
+        const first = seen.get(name);
+        if (first === undefined) {
+          seen.set(name, index);
+          continue;
+        }
         yield {
           code: 'guardrail/duplicate-pattern',
           message: `guardrail ${guardrail.name} has two ${what} ${name}`,
@@ -38,6 +42,7 @@ function lists({ spec: { patterns, bedrock } }: Resource<'Guardrail'>): readonly
             path: ['bedrock', 'deniedTopics'],
             names: bedrock.deniedTopics.map(({ name }) => name),
           },
+          { what: 'words or phrases', path: ['bedrock', 'words', 'list'], names: bedrock.words.list },
         ];
   return [{ what: 'patterns named', path: ['patterns'], names: patterns.map(({ name }) => name) }, ...ofBedrock];
 }

@@ -14,16 +14,23 @@ export const guardrailRegex: TreeCheck = function* ({ resources: { guardrails } 
         code: 'guardrail/regex',
         message: `the regex of pattern ${name} ${problem}`,
         at: at(guardrail, 'spec', 'patterns', index, 'regex'),
-        hint: 'what both RE2 and Rust understand: no look-around, no back-references',
+        hint: problem.startsWith('matches')
+          ? 'look for something in particular'
+          : 'what both RE2 and Rust understand: no look-around, no back-references',
       };
     }
   }
 };
 
+/** Whoever matches each of these alone looks for nothing in particular. */
+const anyCharacter: readonly string[] = ['a', 'Z', '7', ' ', '.'];
+
 function problemOf(regex: string): string | undefined {
   try {
-    const matchesEmpty = RE2JS.compile(regex).matcher('').find();
-    return matchesEmpty ? 'matches the empty text, and so every text' : outsideRust(regex);
+    const compiled = RE2JS.compile(regex);
+    if (compiled.matcher('').find()) return 'matches the empty text, and so every text';
+    if (anyCharacter.every((text) => compiled.matcher(text).find())) return 'matches any character, and so every text';
+    return outsideRust(regex);
   } catch (error) {
     return `is not valid: ${error instanceof Error ? error.message : String(error)}`;
   }

@@ -7,14 +7,14 @@ export const guardrailRetriedRejection: EnvironmentCheck = function* ({ model, t
     const { mode, phases, patterns, bedrock, rejection } = guardrail.spec;
     const rejects = bedrock !== undefined || patterns.some(({ action }) => action === 'reject');
     if (mode !== 'enforce' || !phases.includes('response') || !rejects) continue;
-    const rule = Object.values(table.data.rules).find(
+    const isRetried = Object.values(table.data.rules).some(
       ({ guardrails, cases }) =>
         guardrails.includes(guardrail.name) && cases.some(({ retry }) => retry?.statuses.includes(rejection.status)),
     );
-    if (rule === undefined) continue;
+    if (!isRetried) continue;
     yield {
       code: 'guardrail/retried-rejection',
-      message: `guardrail ${guardrail.name} rejects answers with ${rejection.status}, after which ${rule.model} of profile ${rule.profile} tries its next target: each try is paid for`,
+      message: `guardrail ${guardrail.name} rejects answers with ${rejection.status}, after which fallbacks under it try their next target: each try is paid for`,
       at: at(guardrail, 'spec', 'rejection', 'status'),
       hint: 'reject with a status that no fallback lists, such as 403',
     };

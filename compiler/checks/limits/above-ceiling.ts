@@ -13,28 +13,31 @@ export const limitsAboveCeiling: EnvironmentCheck = function* ({ model }) {
     for (const field of ['requestsPerMinute', 'tokensPerDay'] as const) {
       const ceiling = ceilings.limits[field];
       const value = tenant.limits[field];
-      if (ceiling === undefined || (value !== undefined && value <= ceiling)) continue;
-      yield report(tenant, tiers, ['limits', field], value?.toString() ?? 'without limit', ceiling.toString());
+      if (ceiling === undefined || value === undefined || value <= ceiling) continue;
+      yield* report(tenant, tiers, ['limits', field], value.toString(), ceiling.toString());
     }
     const ceiling = ceilings.budget.monthlyUsd;
     const budget = tenant.budget.monthlyUsd;
-    if (ceiling !== undefined && (budget === undefined || toUnits(budget) > toUnits(ceiling))) {
-      yield report(tenant, tiers, ['budget', 'monthlyUsd'], budget ?? 'without limit', usdText(ceiling));
+    if (ceiling !== undefined && budget !== undefined && toUnits(budget) > toUnits(ceiling)) {
+      yield* report(tenant, tiers, ['budget', 'monthlyUsd'], budget, usdText(ceiling));
     }
   }
 };
 
-function report(
+/** Of what the tier itself gives, the tier is to blame (limits/tier-default). */
+function* report(
   tenant: ResolvedTenant,
   tiers: Resource<'Tiers'>,
   field: readonly [string, string],
   value: string,
   ceiling: string,
-): Report {
-  return {
+): Iterable<Report> {
+  const decided = tenant.origin(...field);
+  if (decided.file === tiers.file) return;
+  yield {
     code: 'limits/above-ceiling',
     message: `${field.join('.')} of tenant ${tenant.name} is ${value}, above the ceiling ${ceiling} of tier ${tenant.tier}`,
-    at: tenant.origin(...field),
+    at: decided,
     hint: `stay within ${ceiling}, or move the tenant to a higher tier`,
     related: [{ message: 'the ceiling', at: at(tiers, 'spec', tenant.tier, 'ceilings', ...field) }],
   };

@@ -16,6 +16,11 @@ export const pricingDiscount: TreeCheck = function* ({ resources: { priceLists }
         const message = `the discount applies to no model of price list ${list.name}`;
         yield { code: 'pricing/discount', message, at: where('models'), hint: 'correct the patterns' };
       }
+      const begun = matched.some((m) => models[m]?.prices.some((price) => price.effectiveFrom <= discount.until));
+      if (matched.length > 0 && !begun) {
+        const message = `the discount ends on ${discount.until}, before any price of its models begins: it never counts`;
+        yield { code: 'pricing/discount', message, at: where('until'), hint: 'correct the dates, or remove it' };
+      }
       const clash = discounts.slice(0, index).findIndex((earlier) => {
         const overlap = earlier.from <= discount.until && discount.from <= earlier.until;
         return overlap && matched.some((m) => earlier.models.some((pattern) => matchesPattern(pattern, m)));

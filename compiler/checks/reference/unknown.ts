@@ -10,12 +10,14 @@ interface Reference {
   readonly name: string;
   readonly at: Origin;
   readonly known: ReadonlySet<string>;
+  /** False: there may be more than are known. */
+  readonly isListed?: boolean;
   readonly place: string;
 }
 
 export const referenceUnknown: TreeCheck = function* ({ resources }) {
   for (const reference of references(resources)) {
-    if (!reference.known.has(reference.name)) yield report(reference);
+    if (!reference.known.has(reference.name) && reference.isListed !== false) yield report(reference);
   }
 };
 
@@ -44,6 +46,7 @@ function* references(resources: Resources): Iterable<Reference> {
       name,
       at: origin,
       known: resources.declared[kind],
+      isListed: !resources.unlisted.has(kind),
       place: kinds[kind].example,
     });
   const profile = to('RoutingProfile', 'routing profile');

@@ -1,28 +1,53 @@
+import type { Path } from '../../diagnostics/finding.ts';
 import { at } from '../../resolve/resources.ts';
-import { branchesOf } from '../../schema/strategy.ts';
+import { type CaseSpec, casesOf, type ModelSpec, type TargetSpec } from '../../schema/strategy.ts';
 import type { TreeCheck } from '../check.ts';
 
 /** A target that failed is left alone for the cooldown: a second entry of it would not be tried. */
 export const routingRepeatedTarget: TreeCheck = function* ({ resources: { profiles } }) {
   for (const profile of profiles.values()) {
     for (const [name, model] of Object.entries(profile.spec.models)) {
-      for (const { path, fallback } of branchesOf(model)) {
-        const base = ['spec', 'models', name, ...path, 'fallback', 'targets'];
-        const targets = (fallback?.targets ?? []).map(
-          ({ provider, model: upstream }) => `${provider} ${upstream ?? ''}`,
-        );
-        for (const [index, target] of targets.entries()) {
-          const first = targets.indexOf(target);
-          if (first === index) continue;
+      for (const { verb, targets } of listsOf(model)) {
+        const texts = targets.map(([, { provider, model: upstream }]) => `${provider} ${upstream ?? ''}`);
+        for (const [index, text] of texts.entries()) {
+          const [first, repeated] = [targets[texts.indexOf(text)], targets[index]];
+          if (first === undefined || repeated === undefined || first === repeated) continue;
           yield {
             code: 'routing/repeated-target',
-            message: `${name} falls back to a target that is already in its list`,
-            at: at(profile, ...base, index),
-            hint: 'remove it, or fall back to another provider or model',
-            related: [{ message: 'the same target', at: at(profile, ...base, first) }],
+            message: `${name} ${verb} to a target that is already in its list`,
+            at: at(profile, 'spec', 'models', name, ...repeated[0]),
+            hint: 'remove it, or name another provider or model',
+            related: [{ message: 'the same target', at: at(profile, 'spec', 'models', name, ...first[0]) }],
           };
         }
       }
     }
   }
 };
+
+interface TargetList {
+  readonly verb: string;
+  /** Each with its path below the model. */
+  readonly targets: readonly (readonly [Path, TargetSpec])[];
+}
+
+/** Every fallback, and of every split the branches that have one target. */
+function listsOf(model: ModelSpec): readonly TargetList[] {
+  return casesOf(model).flatMap((routeCase) => [...fallbacksOf(routeCase), splitOf(routeCase)]);
+}
+
+function fallbacksOf({ branches }: CaseSpec): TargetList[] {
+  return branches.map(({ path, fallback }) => ({
+    verb: 'falls back',
+    targets: (fallback?.targets ?? []).map((target, index) => [[...path, 'fallback', 'targets', index], target]),
+  }));
+}
+
+function splitOf({ branches }: CaseSpec): TargetList {
+  return {
+    verb: 'splits',
+    targets: branches.flatMap(({ path, single }) =>
+      single === undefined ? [] : [[[...path, 'single'], single] as const],
+    ),
+  };
+}

@@ -1,5 +1,5 @@
 import type { Model, ResolvedModel, ResolvedTenant } from '../../resolve/model.ts';
-import { permittedNames } from '../../table/build.ts';
+import { permittedNames } from '../../table/permission.ts';
 import { casesWithin } from '../../table/rule.ts';
 import type { EnvironmentCheck } from '../check.ts';
 

@@ -3,6 +3,7 @@ import { milliseconds } from '../../resolve/duration.ts';
 import type { ResolvedProfile } from '../../resolve/model.ts';
 import { at, type Resource } from '../../resolve/resources.ts';
 import type { EnvironmentCheck } from '../check.ts';
+import { isTooShort } from './short-timeout.ts';
 
 export const routingTimeouts: EnvironmentCheck = function* ({ model }) {
   for (const profile of model.profiles.values()) {
@@ -14,6 +15,7 @@ export const routingTimeouts: EnvironmentCheck = function* ({ model }) {
 
 function* judge(profile: ResolvedProfile, decider: Resource<'RoutingProfile'>): Iterable<Report> {
   const { attempt, request } = profile.timeouts;
+  if (isTooShort(request) || isTooShort(attempt)) return; // routing/short-timeout
   const left = milliseconds(request) - milliseconds(attempt);
   if (left > 0 || (left === 0 && !fallsBack(profile))) return;
   const written = decider.spec.timeouts?.attempt !== undefined;

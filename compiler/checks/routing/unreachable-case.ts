@@ -1,57 +1,56 @@
-import { at, type Resources } from '../../resolve/resources.ts';
-import { type CaseSpec, casesOf, type When } from '../../schema/strategy.ts';
+import type { Report } from '../../diagnostics/finding.ts';
+import { at, type Resource, type Resources } from '../../resolve/resources.ts';
+import { type CaseSpec, casesOf } from '../../schema/strategy.ts';
+import { type Dead, deadCases } from '../case-coverage.ts';
 import type { TreeCheck } from '../check.ts';
 
-/** The first case that matches wins: one that asks for less takes all requests of a later one that asks for more. */
+/** The first case that matches wins: one whose requests all went to earlier cases is never used. */
 export const routingUnreachableCase: TreeCheck = function* ({ resources }) {
+  const largest = largestBody(resources);
+  const deadOf = deadCases(resources);
   for (const profile of resources.profiles.values()) {
     for (const [name, model] of Object.entries(profile.spec.models)) {
       const cases = casesOf(model);
-      for (const [index, later] of cases.entries()) {
-        const earlier = cases.slice(0, index).find((before) => takesAll(before, later, resources));
-        if (earlier === undefined) continue;
-        const place = (c: CaseSpec) => at(profile, 'spec', 'models', name, ...c.path, 'when');
-        yield {
-          code: 'routing/unreachable-case',
-          message: `this case of ${name} never matches: whenever its condition holds, that of an earlier case holds as well`,
-          at: place(later),
-          hint: 'put it before the other one, or remove it',
-          related: [{ message: 'the earlier case', at: place(earlier) }],
-        };
-      }
+      for (const one of cases) if (wants(one) >= largest) yield tooLarge(profile, name, one, largest);
+      for (const dead of deadOf(cases)) yield taken(profile, name, dead);
     }
   }
 };
 
-function takesAll(earlier: CaseSpec, later: CaseSpec, resources: Resources): boolean {
-  if (earlier.when === undefined || later.when === undefined || !implies(later.when, earlier.when)) return false;
-  // Residency can take the earlier case away from a tenant, whose requests go on to the later one.
-  const [before, after] = [placesOf(earlier, resources), placesOf(later, resources)];
-  return ![...resources.tenants.values()].some(({ spec: { residency } }) => {
-    const allowed = (places: ReadonlySet<string>) => residency?.some((place) => places.has(place));
-    return residency !== undefined && !allowed(before) && allowed(after);
-  });
+function taken(profile: Resource<'RoutingProfile'>, name: string, { later, takers, isLastTaken }: Dead): Report {
+  const place = ({ path, when }: CaseSpec) =>
+    at(profile, 'spec', 'models', name, ...path, ...(when === undefined ? [] : ['when']));
+  const why =
+    takers.length === 1
+      ? 'whenever its condition holds, that of an earlier case holds as well'
+      : `together ${takers.length} earlier cases take every request that it could`;
+  return {
+    code: 'routing/unreachable-case',
+    message: `this case of ${name} never matches: ${why}`,
+    at: place(later),
+    hint: isLastTaken
+      ? 'let the last of the earlier cases be the last one, without its when'
+      : `put it before ${takers.length === 1 ? 'the other one' : 'them'}, or remove it`,
+    related: takers.map((taker) => ({ message: 'the earlier case', at: place(taker) })),
+  };
 }
 
-function placesOf({ branches }: CaseSpec, { providers }: Resources): ReadonlySet<string> {
-  const targets = branches.flatMap(({ single, fallback }) => [
-    ...(single ? [single] : []),
-    ...(fallback?.targets ?? []),
-  ]);
-  return new Set(targets.flatMap(({ provider }) => providers.get(provider)?.spec.residency ?? []));
+/** Each character of a prompt is at least one byte of the body, and a larger body is not read. */
+function tooLarge(profile: Resource<'RoutingProfile'>, name: string, one: CaseSpec, largest: number): Report {
+  return {
+    code: 'routing/unreachable-case',
+    message: `this case of ${name} never matches: it wants more than ${wants(one)} characters, and no environment reads bodies over ${largest} bytes`,
+    at: at(profile, 'spec', 'models', name, ...one.path, 'when', 'promptCharactersOver'),
+    hint: 'lower it, or raise gateway.maxBodyBytes',
+  };
 }
 
-/** Whatever fulfils `strong` fulfils `weak`. */
-function implies(strong: When, weak: When): boolean {
-  const over = (limit: number | undefined, than: number | undefined) =>
-    than === undefined || (limit !== undefined && limit >= than);
-  const same = (fact: unknown, as: unknown) => as === undefined || fact === as;
-  return (
-    over(strong.maxTokensOver, weak.maxTokensOver) &&
-    over(strong.promptCharactersOver, weak.promptCharactersOver) &&
-    same(strong.stream, weak.stream) &&
-    same(strong.tools, weak.tools) &&
-    same(strong.header?.name, weak.header?.name) &&
-    same(strong.header?.equals, weak.header?.equals)
-  );
+function wants({ when }: CaseSpec): number {
+  return when?.promptCharactersOver ?? 0;
+}
+
+/** Of any environment: what only some of them read is no mistake. */
+function largestBody({ environments }: Resources): number {
+  const bodies = [...environments.values()].map(({ spec }) => spec.gateway.maxBodyBytes);
+  return bodies.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...bodies);
 }

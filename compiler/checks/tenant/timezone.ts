@@ -7,32 +7,56 @@ export const tenantTimezone: EnvironmentCheck = function* ({ model }) {
     const { timezone } = tenant.budget;
     if (!known.has(timezone)) known.set(timezone, isTimezone(timezone));
     if (known.get(timezone)) continue;
+    const at = tenant.origin('budget', 'timezone');
+    const suggestion = suggestionFor(timezone);
     yield {
       code: 'tenant/timezone',
       message: `${JSON.stringify(timezone)} is no IANA time zone`,
-      at: tenant.origin('budget', 'timezone'),
-      hint: hintFor(timezone),
+      at,
+      hint:
+        suggestion === undefined
+          ? 'write it as Region/City, such as Europe/Zurich, or UTC'
+          : `did you mean ${suggestion}?`,
+      // Two zones never differ in case alone.
+      ...(suggestion?.toLowerCase() === timezone.toLowerCase() ? { fix: { at, text: suggestion } } : {}),
     };
   }
 };
 
+/** Zones that were renamed of late. Which of the two names Node's ICU has depends on its age; both mean the same. */
+const renamed: ReadonlyMap<string, string> = new Map([
+  ['America/Nuuk', 'America/Godthab'],
+  ['Asia/Kolkata', 'Asia/Calcutta'],
+  ['Asia/Yangon', 'Asia/Rangoon'],
+  ['Europe/Kyiv', 'Europe/Kiev'],
+  ['Pacific/Kanton', 'Pacific/Enderbury'],
+]);
+const formerly = new Map([...renamed].map(([now, before]) => [before, now]));
+
 /**
  * Names only: offsets such as +01:00 have no calendar of their own. Node takes names in any case, others do not: where
- * only the case differs from the canonical name, it is not the name.
+ * only the case differs from a name, it is none.
  */
 function isTimezone(name: string): boolean {
-  if (!/^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/.test(name)) return false;
+  if (renamed.has(name) || formerly.has(name)) return true;
+  if (!/^[A-Z][A-Za-z0-9_+-]*(\/[A-Z][A-Za-z0-9_+-]*)*$/.test(name)) return false;
+  const canonical = canonicalName(name);
+  if (canonical === undefined) return false;
+  const spellings = [canonical, ...renamed.keys(), ...formerly.keys()];
+  return canonical === name || !spellings.some((spelling) => spelling.toLowerCase() === name.toLowerCase());
+}
+
+/** undefined where Node knows no such zone. */
+function canonicalName(name: string): string | undefined {
   try {
-    const canonical = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
-    return canonical === name || canonical.toLowerCase() !== name.toLowerCase();
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
-function hintFor(name: string): string {
-  const suggestion = closest(name, Intl.supportedValuesOf('timeZone'));
-  return suggestion === undefined
-    ? 'write it as Region/City, such as Europe/Zurich, or UTC'
-    : `did you mean ${suggestion}?`;
+/** Of a renamed zone the newer name. */
+function suggestionFor(name: string): string | undefined {
+  const zones = Intl.supportedValuesOf('timeZone').filter((zone) => !formerly.has(zone));
+  return closest(name, [...zones, ...renamed.keys()]);
 }

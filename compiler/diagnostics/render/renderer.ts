@@ -10,6 +10,11 @@ export interface RenderContext {
   readonly sourceOf: (file: string) => string | undefined;
   /** Colours; without it the output is plain text. */
   readonly style?: (text: string, role: Role) => string;
+  /** Where the configuration lies in its repository, for formats that a host of repositories reads; default its root. */
+  readonly folder?: string;
+  /** The absolute address of docs/checks.md, where it is known. */
+  readonly documentation?: string;
+  readonly toolVersion?: string;
 }
 
 /** Pure: the same findings and context give the same text. */

@@ -13,6 +13,8 @@ export interface Subject {
   readonly at?: Path;
   /** The text of the value at a path of the file, so that a hint can repeat `250.00` where the value is only 250. */
   readonly textOf?: (path: Path) => string | undefined;
+  /** Inside the branch of a union: the whole that was checked, where a misplaced field may belong. */
+  readonly whole?: Pick<Subject, 'value' | 'schema'>;
 }
 
 /** One thing that is wrong: the report, and for unknown fields what `repair` does about it. */
@@ -49,4 +51,8 @@ export function nameOf(subject: Subject, path: Path): string {
 /** YAML keys and indexes; zod's symbols cannot come from a file. */
 export function pathOf(path: readonly PropertyKey[]): Path {
   return path.filter((step) => typeof step !== 'symbol');
+}
+
+export function invalid(subject: Subject, path: Path, message: string, hint: string, key = false): Complaint {
+  return { report: { code: 'schema/invalid-value', message, at: originOf(subject, path, key), hint }, weight: 1 };
 }

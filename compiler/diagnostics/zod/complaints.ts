@@ -29,13 +29,14 @@ interface IssueComplaint extends Complaint {
 
 /**
  * A schema's own rule about a mapping ("exactly one of single and fallback") says nothing new while one of its fields is
- * misspelt; if it still holds after `repair`, the second parse says so.
+ * misspelt, nor one about a value that has the wrong form anyway; if it still holds after `repair`, the second parse says
+ * so.
  */
 function withoutConsequences(complaints: readonly IssueComplaint[], aboutFields: readonly Complaint[]): Complaint[] {
-  const misspelt = new Set(
-    aboutFields.flatMap(({ edit }) => (edit?.to === undefined ? [] : [JSON.stringify(edit.path)])),
-  );
-  return complaints.filter(({ issue }) => issue.issue.code !== 'custom' || !misspelt.has(JSON.stringify(issue.path)));
+  const misspelt = aboutFields.flatMap(({ edit }) => (edit?.to === undefined ? [] : [edit.path]));
+  const malformed = complaints.flatMap(({ issue: { issue, path } }) => (issue.code === 'custom' ? [] : [path]));
+  const causes = new Set([...misspelt, ...malformed].map((path) => JSON.stringify(path)));
+  return complaints.filter(({ issue }) => issue.issue.code !== 'custom' || !causes.has(JSON.stringify(issue.path)));
 }
 
 interface FieldGroup {
@@ -94,7 +95,7 @@ function plainComplaint(
   const values = atRoot.flatMap((one) => (one.code === 'invalid_value' ? one.values : []));
   const types = atRoot.flatMap((one) => (one.code === 'invalid_type' ? [one.expected] : []));
   const sameType = values.some((one) => typeof one === typeof value);
-  if (sameType || types.length === 0) return notAllowed(subject, path, value, values);
+  if (sameType || types.length === 0) return notAllowed(subject, path, value, values, types);
   return wrongType(subject, path, value, [...values.map((one) => JSON.stringify(one)), ...types]);
 }
 
@@ -109,6 +110,7 @@ function branchComplaints(
     value: valueAt(subject.value, path),
     schema: option ?? subject.schema,
     at: [...(subject.at ?? []), ...path],
+    whole: subject.whole ?? subject,
   };
   return complaintsOf(errors, inner).map((complaint) => ({
     ...complaint,

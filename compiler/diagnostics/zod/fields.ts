@@ -1,8 +1,10 @@
 import type { Path } from '../finding.ts';
-import { closest } from '../suggest.ts';
+import { closeOnes, closest } from '../suggest.ts';
+import { placeOf } from './belonging.ts';
 import { type Complaint, nameOf, originOf, type PlacedIssue, type Subject } from './complaint.ts';
-import { childOf, fieldsAt, schemasAt, valueAt } from './walk.ts';
-import { choice, either, nounOf, quote } from './words.ts';
+import { keyFix } from './fix.ts';
+import { childOf, fieldsAt, requiredFields, schemasAt, valueAt } from './walk.ts';
+import { both, choice, either, nounOf, quote } from './words.ts';
 
 const longestFieldList = 12;
 
@@ -21,28 +23,30 @@ export function fieldComplaints(
   const absent = known.filter((name) => childOf(value, name) === undefined);
   const open = new Set([...missing, ...absent]);
   const complaints = unknown.map((key) => {
-    const meant = closest(key, open);
+    const belongs = placeOf(subject, path, key);
+    const meant = belongs === undefined || closeOnes(key, open).length > 0 ? closest(key, open) : undefined;
     if (meant !== undefined) open.delete(meant);
-    return unknownField(subject, path, key, meant, known);
+    const hint = meant === undefined ? (belongs ?? `delete it${listOf(known)}`) : `did you mean ${quote(meant)}?`;
+    const complaint = unknownField(subject, path, key, meant, hint);
+    const rivals = unknown.filter((other) => meant !== undefined && closeOnes(other, [meant]).length > 0);
+    const fix = meant === undefined || rivals.length > 1 ? undefined : keyFix(subject, path, key, meant, absent);
+    return fix === undefined ? complaint : { ...complaint, report: { ...complaint.report, fix } };
   });
   return [...complaints, ...missing.filter((name) => open.has(name)).map((name) => missingField(subject, path, name))];
 }
 
-function unknownField(
-  subject: Subject,
-  path: Path,
-  key: string,
-  meant: string | undefined,
-  known: readonly string[],
-): Complaint {
+function listOf(known: readonly string[]): string {
+  return known.length > 0 && known.length <= longestFieldList ? `; known here: ${known.join(', ')}` : '';
+}
+
+function unknownField(subject: Subject, path: Path, key: string, meant: string | undefined, hint: string): Complaint {
   const where = originOf(subject, path).path.length === 0 ? 'at the top level' : `in ${nameOf(subject, path)}`;
-  const list = known.length > 0 && known.length <= longestFieldList ? `; known here: ${known.join(', ')}` : '';
   return {
     report: {
       code: 'schema/unknown-field',
       message: `unknown field ${quote(key)} ${where}: it would have no effect`,
       at: originOf(subject, [...path, key], true),
-      hint: meant === undefined ? `delete it${list}` : `did you mean ${quote(meant)}?`,
+      hint,
     },
     weight: meant === undefined ? 3 : 1,
     edit: meant === undefined ? { path, key } : { path, key, to: meant },
@@ -63,12 +67,15 @@ function missingField(subject: Subject, path: Path, name: string): Complaint {
   };
 }
 
-/** `a string`, `one of "a", "b"`: what a schema wants to see, as far as it can be said shortly. */
+/** `a string`, `one of "a", "b"`, `a mapping of name and type`: what a schema wants to see, as far as it is said shortly. */
 function wantedAt(subject: Subject, path: Path): string {
-  const wanted = schemasAt(subject.schema, path, subject.value).flatMap(({ _zod: { def, values } }) => {
+  const wanted = schemasAt(subject.schema, path, subject.value).flatMap((schema) => {
+    const { def, values } = schema._zod;
     if (values !== undefined && values.size > 0 && values.size <= longestFieldList) return [choice([...values])];
     if (def.type === 'custom') return [];
-    return [nounOf(def.type === 'number' && 'format' in def ? 'int' : def.type)];
+    const noun = nounOf(def.type === 'number' && 'format' in def ? 'int' : def.type);
+    const required = requiredFields(schema);
+    return [required.length === 0 ? noun : `${noun} of ${both(required)}`];
   });
   return either([...new Set(wanted)]);
 }

@@ -4,8 +4,14 @@ import type { Edit } from './complaint.ts';
 /** A copy of `value` with the edits done; what they do not touch is shared with the original. */
 export function applyEdits(value: unknown, edits: readonly Edit[]): unknown {
   if (edits.length === 0 || typeof value !== 'object' || value === null) return value;
-  const deeper = (step: string | number): Edit[] =>
-    edits.flatMap((edit) => (edit.path[0] === step ? [{ ...edit, path: edit.path.slice(1) }] : []));
+  const below = new Map<string | number | undefined, Edit[]>();
+  for (const edit of edits) {
+    const deeper = { ...edit, path: edit.path.slice(1) };
+    const same = below.get(edit.path[0]);
+    if (same === undefined) below.set(edit.path[0], [deeper]);
+    else same.push(deeper);
+  }
+  const deeper = (step: string | number): readonly Edit[] => below.get(step) ?? [];
   if (Array.isArray(value)) return value.map((item: unknown, index) => applyEdits(item, deeper(index)));
   const here = new Map(edits.filter(({ path }) => path.length === 0).map((edit) => [edit.key, edit]));
   const entries = Object.entries(value).flatMap(([key, item]: [string, unknown]): [string, unknown][] => {

@@ -1,10 +1,14 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { isCode } from '../codes.ts';
 import type { Path } from '../finding.ts';
 import { closest } from '../suggest.ts';
-import { type Complaint, nameOf, originOf, type PlacedIssue, type Subject } from './complaint.ts';
-import { schemasAt, valueAt } from './walk.ts';
-import { choice, describe, nounOf, quote } from './words.ts';
+import { type Complaint, invalid, nameOf, originOf, type PlacedIssue, type Subject } from './complaint.ts';
+import { fits, valueFix } from './fix.ts';
+import { boundHint, exampleHint } from './hints.ts';
+import { repairOf, sameWord } from './misread.ts';
+import { ruleComplaint } from './rules.ts';
+import { mayBeAbsent, requiredFields, schemasAt, valueAt } from './walk.ts';
+import { choice, describe, either, nounOf, quote } from './words.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -22,11 +26,12 @@ export function valueComplaint(placed: PlacedIssue, subject: Subject): Complaint
         subject,
         path,
         named(`the key ${quote(String(path.at(-1)))}`, ownMessage(issue.issues[0] ?? issue)),
+        exampleHint(subject, path, true),
         true,
       );
     case 'too_small':
     case 'too_big':
-      return invalid(subject, path, boundText(quote(nameOf(subject, path)), issue, value));
+      return invalid(subject, path, boundText(quote(nameOf(subject, path)), issue, value), boundHint(issue));
     case 'custom':
       return custom(subject, path, issue);
     default:
@@ -34,6 +39,7 @@ export function valueComplaint(placed: PlacedIssue, subject: Subject): Complaint
         subject,
         path,
         `${named(quote(nameOf(subject, path)), ownMessage(issue))}, got ${describe(value)}`,
+        exampleHint(subject, path),
       );
   }
 }
@@ -41,42 +47,24 @@ export function valueComplaint(placed: PlacedIssue, subject: Subject): Complaint
 export function wrongType(subject: Subject, path: Path, value: unknown, expected: readonly string[]): Complaint {
   const wanted = [...new Set(expected.map(nounOf))].join(' or ');
   const text = subject.textOf?.([...(subject.at ?? []), ...path]) ?? String(value);
-  const schemas = schemasAt(subject.schema, path, subject.value);
-  const hint = typeHint(expected, value, text, (one) => schemas.some((schema) => z.safeParse(schema, one).success));
+  const repair = repairOf(value, {
+    expected,
+    text,
+    accepts: (one) => fits(subject, path, one),
+    optional: mayBeAbsent(subject.schema, path, subject.value),
+    required: schemasAt(subject.schema, path, subject.value).flatMap(requiredFields),
+  });
+  const fix = repair?.becomes === undefined ? undefined : valueFix(subject, path, repair.text, repair.becomes);
   return {
     report: {
       code: 'schema/wrong-type',
       message: `${quote(nameOf(subject, path))} expects ${wanted}, got ${describe(value)}`,
       at: originOf(subject, path),
-      ...(hint === undefined ? {} : { hint }),
+      hint: repair?.hint ?? `write ${wanted} here`,
+      ...(fix === undefined ? {} : { fix }),
     },
     weight: path.length === 0 ? 100 : 2,
   };
-}
-
-/** Most wrong types are YAML reading a value otherwise than its author: these say what to type. */
-function typeHint(
-  expected: readonly string[],
-  value: unknown,
-  text: string,
-  accepts: (value: string) => boolean,
-): string | undefined {
-  const wants = (type: string): boolean => expected.includes(type);
-  if (value === null) return 'write a value after the ":", or delete the line';
-  if (wants('string') && (typeof value === 'number' || typeof value === 'boolean')) {
-    // A duration without its unit: quotes would not make it one.
-    return !accepts(text) && accepts(`${text}s`) ? `write ${text}s` : `quote it: "${text}"`;
-  }
-  if (wants('boolean') && typeof value === 'string') {
-    const meant = /^(?:yes|on|true|y)$/i.test(value) ? 'true' : 'false';
-    return /^(?:yes|no|on|off|true|false|y|n)$/i.test(value) ? `write ${meant}, without quotes` : undefined;
-  }
-  if ((wants('number') || wants('int')) && typeof value === 'string') {
-    const digits = value.replace(/[_ ',]/g, '');
-    return /^-?\d+(?:\.\d+)?$/.test(digits) ? `write ${digits}, without quotes and separators` : undefined;
-  }
-  if (wants('array') && typeof value === 'string') return `write a list: [${text}]`;
-  return undefined;
 }
 
 export function notAllowed(
@@ -84,26 +72,23 @@ export function notAllowed(
   path: Path,
   value: unknown,
   values: readonly z.core.util.Primitive[],
+  types: readonly string[] = [],
 ): Complaint {
   const words = values.filter((one) => typeof one === 'string');
   const meant = typeof value === 'string' ? closest(value, words) : undefined;
   const rule = values.length === 1 ? 'must be' : 'must be one of';
+  const allowed = either([...values.map((one) => choice([one])), ...types.map(nounOf)]);
+  const spelt = typeof value === 'string' ? sameWord(value, words, path.at(-1) === 'apiVersion') : undefined;
+  const fix = spelt === undefined ? undefined : valueFix(subject, path, spelt, spelt);
   return {
     report: {
       code: 'schema/invalid-value',
-      message: `${quote(nameOf(subject, path))} ${rule} ${choice(values)}, got ${describe(value)}`,
+      message: `${quote(nameOf(subject, path))} ${rule} ${allowed}, got ${describe(value)}`,
       at: originOf(subject, path),
-      ...(meant === undefined ? {} : { hint: `did you mean ${quote(meant)}?` }),
+      hint: meant === undefined ? `write ${allowed}` : `did you mean ${quote(meant)}?`,
+      ...(fix === undefined ? {} : { fix }),
     },
     weight: path.length === 0 ? 10 : 2,
-  };
-}
-
-function invalid(subject: Subject, path: Path, message: string, key = false, hint?: string): Complaint {
-  const at = originOf(subject, path, key);
-  return {
-    report: { code: 'schema/invalid-value', message, at, ...(hint === undefined ? {} : { hint }) },
-    weight: 1,
   };
 }
 
@@ -111,7 +96,8 @@ function invalid(subject: Subject, path: Path, message: string, key = false, hin
 function custom(subject: Subject, path: Path, issue: z.core.$ZodIssueCustom): Complaint {
   const hint: unknown = issue.params?.['hint'];
   const code: unknown = issue.params?.['code'];
-  const complaint = invalid(subject, path, issue.message, false, typeof hint === 'string' ? hint : undefined);
+  const told = typeof hint === 'string' ? hint : exampleHint(subject, path);
+  const complaint = ruleComplaint(subject, path, issue.message) ?? invalid(subject, path, issue.message, told);
   if (typeof code !== 'string' || !isCode(code)) return complaint;
   return { ...complaint, report: { ...complaint.report, code } };
 }

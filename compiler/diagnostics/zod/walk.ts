@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Path } from '../finding.ts';
 
 type Schema = z.core.$ZodType;
@@ -30,11 +30,47 @@ export function optionsAt(schema: Schema, path: Path, value: unknown, count: num
   return [];
 }
 
+/** Like `schemasAt`, with everything that wraps them; with `key` the schemas of the key at the end of the path. */
+export function wholeSchemasAt(schema: Schema, path: Path, value: unknown, key = false): readonly Schema[] {
+  if (!key) return parentsAt(schema, path, value);
+  return schemasAt(schema, path.slice(0, -1), value).flatMap(({ _zod: { def } }) =>
+    'keyType' in def ? [def.keyType as Schema] : [],
+  );
+}
+
+/** A schema and what it wraps, from the outside. */
+export function within(schema: Schema): readonly Schema[] {
+  const { def } = (schema as z.core.$ZodTypes)._zod;
+  return 'innerType' in def ? [schema, ...within(def.innerType)] : [schema];
+}
+
 /** Like `schemasAt`, but a union at the end of the path stays whole. */
 function parentsAt(schema: Schema, path: Path, value: unknown): readonly Schema[] {
   const last = path.at(-1);
   if (last === undefined) return [schema];
   return schemasAt(schema, path.slice(0, -1), value).flatMap((parent) => below(parent, last) ?? []);
+}
+
+/** Where the union at `path` has a field `key` in other branches only: the field that tells them apart, and its values there. */
+export function otherBranches(schema: Schema, path: Path, value: unknown, key: string): readonly [string, string][] {
+  return parentsAt(schema, path, value).flatMap((parent) => {
+    const { def } = unwrap(parent)._zod;
+    if (def.type !== 'union') return [];
+    const rivals = def.options.filter((option) => fieldsOf(option).includes(key));
+    return rivals.flatMap(({ _zod: { propValues } }): [string, string][] =>
+      Object.entries(propValues ?? {}).map(([name, values]) => [name, [...values].map(String).join(' or ')]),
+    );
+  });
+}
+
+/** Paths of the mappings below `schema` that have the field `key`, through fields with fixed names only. */
+export function pathsTo(key: string, schema: Schema, depth: number): readonly Path[] {
+  const { def } = unwrap(schema)._zod;
+  if (def.type !== 'object' || depth === 0) return [];
+  return Object.entries(def.shape).flatMap(([name, inner]) => [
+    ...(fieldsOf(inner).includes(key) ? [[name]] : []),
+    ...pathsTo(key, inner, depth - 1).map((path) => [name, ...path]),
+  ]);
 }
 
 /** What wraps a schema without changing which values it describes. */
@@ -97,6 +133,22 @@ function fieldsOf(schema: Schema): readonly string[] {
   if (def.type === 'object') return Object.keys(def.shape);
   if (def.type === 'record') return [...(def.keyType._zod.values ?? [])].map(String);
   return [];
+}
+
+/** Fields that a mapping cannot be without. */
+export function requiredFields(schema: Schema): readonly string[] {
+  const { def } = unwrap(schema)._zod;
+  if (def.type !== 'object') return [];
+  return Object.entries(def.shape).flatMap(([name, field]) => (isOptional(field) ? [] : [name]));
+}
+
+/** Whether the value at `path` may be left out. */
+export function mayBeAbsent(schema: Schema, path: Path, value: unknown): boolean {
+  return path.length > 0 && parentsAt(schema, path, value).some(isOptional);
+}
+
+function isOptional(schema: Schema): boolean {
+  return z.safeParse(schema, undefined).success;
 }
 
 /** The own entry `step` of a mapping or list. */

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Path } from '../finding.ts';
+import { withoutSecrets } from '../secret.ts';
 
 const longestQuote = 60;
 
@@ -37,7 +38,9 @@ export function describe(value: unknown): string {
   }
 }
 
-export function quote(text: string): string {
+/** Cut behind the search for secrets: half a secret is not found any more. */
+export function quote(secret: string): string {
+  const text = withoutSecrets(secret);
   return JSON.stringify(text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text);
 }
 
@@ -55,4 +58,10 @@ export function choice(values: readonly z.core.util.Primitive[]): string {
 export function either(words: readonly string[]): string {
   const last = words.at(-1) ?? '';
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} or ${last}`;
+}
+
+/** `a, b and c`. */
+export function both(words: readonly string[]): string {
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
 }

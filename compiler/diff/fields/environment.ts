@@ -23,6 +23,8 @@ export const environmentFields: readonly Field[] = [
   // Everything is made anew somewhere else.
   { path: 'spec.aws.region', label: 'AWS region', risk: 'dangerous' },
   { path: 'spec.aws.account', label: 'AWS account', risk: 'dangerous' },
+  // What AWS said, for a check to compare with.
+  { path: 'spec.aws.quotas.appClients', label: 'quota of app clients', order: 'number', risk: 'safe' },
   { path: 'spec.gateway.image', label: 'gateway image', risk: 'caution' },
   { path: 'spec.gateway.port', label: 'gateway port', risk: 'caution' },
   { path: 'spec.gateway.opsPort', label: 'operations port', risk: 'caution' },

@@ -1,8 +1,9 @@
 import Handlebars from 'handlebars';
 import { type Risk, risks } from '../../../contract/vocabulary.ts';
+import { markdownText } from '../../diagnostics/render/markdown-text.ts';
 import { type Change, type Comparison, summarise } from '../change.ts';
 import { valueText } from '../words.ts';
-import { markdownText } from './escape.ts';
+
 import type { DiffRenderer } from './renderer.ts';
 import { summaryText } from './text.ts';
 

@@ -1,11 +1,7 @@
-import {
-  type ClientFormat,
-  clientFormats,
-  denialMark,
-  type denials,
-} from '../../../contract/artifacts/decision-table.ts';
+import { type ClientFormat, clientFormats, denialMark } from '../../../contract/artifacts/decision-table.ts';
 import { sortedKeys } from '../../../contract/canonical.ts';
 import type { Resource } from '../../resolve/resources.ts';
+import { type Denial, denialAnswers } from '../../table/answers.ts';
 import { surfaces } from '../../table/surfaces.ts';
 import { type Cel, literal } from './cel.ts';
 import { ruleHeader } from './decision.ts';
@@ -13,70 +9,30 @@ import { errorType, jsonError } from './errors.ts';
 import type { GatewayObject } from './value.ts';
 
 interface Answer {
-  /** `unsupported`: whatever no other route took. */
-  readonly denial: keyof typeof denials | `blocked.${string}` | 'unsupported';
+  readonly denial: Denial | `blocked.${string}`;
   readonly status: number;
   readonly message: Cel;
   readonly code: string;
 }
 
-/** Every way in which the table says no. Each is answered in the client's own format on every surface. */
-const answers: readonly Answer[] = [
-  {
-    denial: 'token',
-    status: 403,
-    message: literal('this token is not an access token with the invoke scope'),
-    code: 'invalid_token',
-  },
-  {
-    denial: 'tenant',
-    status: 403,
-    message: literal('no tenant is registered for this client'),
-    code: 'unknown_tenant',
-  },
-  {
-    denial: 'suspended',
-    status: 403,
-    message: `${literal('tenant ')} + metadata.tenant.id + ${literal(' is suspended')}`,
-    code: 'tenant_suspended',
-  },
-  {
-    denial: 'limit',
-    status: 429,
-    message: `${literal('the limit of tenant ')} + metadata.tenant.id + ${literal(' is zero')}`,
-    code: 'rate_limit_exceeded',
-  },
-  {
-    denial: 'json',
-    status: 400,
-    message: literal('the body is not a JSON object with a field model that names a model'),
-    code: 'invalid_body',
-  },
-  {
-    denial: 'large',
-    status: 413,
-    message: literal('the body is larger than this gateway reads, or has more to mask than it can'),
-    code: 'body_too_large',
-  },
-  {
-    denial: 'blocked',
-    status: 403,
-    message: literal('the text is blocked by a guardrail'),
-    code: 'guardrail_blocked',
-  },
-  {
-    denial: 'model',
-    status: 404,
-    message: `${literal('model ')} + metadata.requested + ${literal(' is not available to tenant ')} + metadata.tenant.id`,
-    code: 'model_not_found',
-  },
-  {
-    denial: 'unsupported',
-    status: 400,
-    message: `${literal('model ')} + metadata.requested + ${literal(' does not serve this path and method')}`,
-    code: 'unsupported_path',
-  },
-];
+/** What is told beside status and code. Each is answered in the client's own format on every surface. */
+const messages: Readonly<Record<Denial, Cel>> = {
+  token: literal('this token is not an access token with the invoke scope'),
+  tenant: literal('no tenant is registered for this client'),
+  suspended: `${literal('tenant ')} + metadata.tenant.id + ${literal(' is suspended')}`,
+  limit: `${literal('the limit of tenant ')} + metadata.tenant.id + ${literal(' is zero')}`,
+  json: literal('the body is not a JSON object with a field model that names a model'),
+  large: literal('the body is larger than this gateway reads, or has more to mask than it can'),
+  blocked: literal('the text is blocked by a guardrail'),
+  model: `${literal('model ')} + metadata.requested + ${literal(' is not available to tenant ')} + metadata.tenant.id`,
+  unsupported: `${literal('model ')} + metadata.requested + ${literal(' does not serve this path and method')}`,
+};
+
+const answers: readonly Answer[] = (Object.keys(messages) as Denial[]).map((denial) => ({
+  denial,
+  ...denialAnswers[denial],
+  message: messages[denial],
+}));
 
 export const modelsPath = '/v1/models';
 

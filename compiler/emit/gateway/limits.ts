@@ -2,6 +2,7 @@ import { type ClientFormat, type DecisionTable, isDenial } from '../../../contra
 import { budgetPath } from '../../../contract/budget-service.ts';
 import { sortedKeys } from '../../../contract/canonical.ts';
 import { infraToken, releaseToken } from '../../../contract/tokens.ts';
+import { budgetDeadline, rateLimitDeadline } from '../../resolve/enforcement.ts';
 import type { Model } from '../../resolve/model.ts';
 import { surfaces } from '../../table/surfaces.ts';
 import { type Cel, literal } from './cel.ts';
@@ -134,7 +135,7 @@ function remote({ environment }: Model, { onFailure }: GlobalLimits): GatewayObj
   };
 }
 
-/** A bucket per tenant: the gateway has no key for local limits. How many it takes is checked (limits/local-capacity). */
+/** A bucket per tenant: the gateway has no key for local limits. How many it takes is checked (limits/capacity). */
 function localLimits(table: DecisionTable): GatewayObject[] {
   const conditional = sortedKeys(table.tenants).flatMap((name): GatewayObject[] => {
     const tenant = table.tenants[name];
@@ -152,10 +153,6 @@ function localLimits(table: DecisionTable): GatewayObject[] {
   });
   return conditional.length === 0 ? [] : [policy('limits', { localRateLimit: { conditional } })];
 }
-
-/** How long the gateway waits for the services that it asks. */
-export const rateLimitDeadline = '500ms';
-export const budgetDeadline = '1s';
 
 /** Services that the policies ask. Without a deadline of its own the gateway would wait for ever. */
 export function serviceBackends({ environment: { spec } }: Model): GatewayObject[] {

@@ -66,7 +66,22 @@ const deepest = 40;
 function* depth({ config, decision }: Subject): Iterable<string> {
   const set = config.gateways['default']?.transformations?.request?.set;
   for (const [name, expression] of Object.entries({ ...decision.forms, ...set })) {
-    const ternaries = withoutTexts(expression).split('?').length - 1;
+    const ternaries = nested(withoutTexts(expression));
     if (ternaries > deepest) yield `agentgateway.json: ${name} nests ${ternaries} ternaries, which does not compile`;
   }
+}
+
+/** Ternaries around the deepest: those of a list stand beside each other, those of a chain in each other. */
+function nested(expression: string): number {
+  let depth = 0;
+  let most = 0;
+  const around: number[] = [];
+  for (const [sign] of expression.matchAll(/[?,()[\]{}]/g)) {
+    if (sign === '?') depth += 1;
+    else if (sign === ',') depth = around.at(-1) ?? 0;
+    else if ('([{'.includes(sign)) around.push(depth);
+    else depth = around.pop() ?? 0;
+    most = Math.max(most, depth);
+  }
+  return most;
 }

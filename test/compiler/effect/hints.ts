@@ -3,6 +3,12 @@ import type { Kind } from '../../../compiler/schema/kinds.ts';
 /** Values for leaves that take no generated text: what they name has to exist, or has to mean something. */
 export const hints: Readonly<Record<string, readonly unknown[]>> = {
   'Tenant.spec.environments.*<absent>': [{}],
+  // Fewer than there are.
+  'Environment.spec.aws.quotas.appClients': [1],
+  // Too narrow to be measured: the model alone meets every share exactly.
+  'ConfigTest.spec.cases[].expect.tolerance': [1],
+  'ConfigTest.spec.cases[].expect.limits.requestsPerMinute<1>': [7],
+  'ConfigTest.spec.cases[].expect.limits.tokensPerDay<1>': [7],
   // What the pattern hits.
   'Guardrail.spec.examples.allowed[]': ['AKIAIOSFODNN7EXAMPLE'],
 };
@@ -17,6 +23,10 @@ export const references: Readonly<Record<string, readonly string[]>> = {
   'promotion[]': ['dev'],
   '.provider': ['p-openai', 'p-anthropic', 'p-gemini'],
   '.prices': ['main', 'aws', 'spare'],
+  '.tenant': ['full', 'free'],
+  '.client': ['nightly'],
+  'shares.{}': ['p-azure'],
+  'spec.environments[]': ['prod'],
   '.tier': ['standard', 'open'],
   'environments.{}': ['dev', 'prod'],
 };

@@ -101,9 +101,17 @@ function labelOf(branch: Schema): string | undefined {
 }
 
 function fits(branch: Schema, value: unknown): boolean {
+  const branches = branchesOf(branch);
+  if (branches !== undefined) return branches.some(([, one]) => fits(one, value));
   if (branch.const !== undefined) return branch.const === value;
-  if (!isRecord(value)) return false;
+  if (branch.enum !== undefined) return branch.enum.includes(value);
+  if (!isRecord(value)) return value === null ? branch.type === 'null' : branch.type === primitiveOf(value);
+  if (branch.type !== 'object') return false;
   return Object.entries(branch.properties ?? {}).every(([key, p]) => p.const === undefined || p.const === value[key]);
+}
+
+function primitiveOf(value: unknown): string {
+  return typeof value === 'number' ? 'integer' : typeof value;
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

@@ -107,7 +107,7 @@ export function withReferences(value: unknown, fields: readonly string[], from: 
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [
       key,
-      fields.includes(key) ? renameIn(item, from, to) : withReferences(item, fields, from, to),
+      withReferences(fields.includes(key) ? renameIn(item, from, to) : item, fields, from, to),
     ]),
   );
 }

@@ -1,3 +1,4 @@
+import { element, xmlDocument, xmlText } from '../../../compiler/diagnostics/render/xml.ts';
 import { failures, type Renderer } from '../report.ts';
 import type { Result } from '../runner.ts';
 import { reasonsOf } from './reasons.ts';
@@ -12,15 +13,8 @@ export const junit: Renderer = ({ results }) => {
   return document([...suites].map(([name, members]) => suite(name, members)));
 };
 
-/** A configuration that does not compile has one test, which says so. */
-export function junitOfFindings(text: string): string {
-  const failed = element('failure', { message: 'the configuration has errors' }, escaped(text));
-  const one = element('testcase', { classname: 'configuration', name: 'compiles' }, failed);
-  return document([element('testsuite', { name: 'configuration', tests: '1', failures: '1', skipped: '0' }, one)]);
-}
-
 function document(suites: readonly string[]): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', {}, suites.join(''))}\n`;
+  return xmlDocument(element('testsuites', {}, suites.join('')));
 }
 
 function suite(name: string, members: readonly Result[]): string {
@@ -47,22 +41,6 @@ function testcase(result: Result): string {
   if (status === 'not-run')
     return element('testcase', attributes, element('skipped', { message: reasons.join('; ') }, ''));
   const place = `${one.file}:${one.position.line}:${one.position.column}`;
-  const failure = element('failure', { message: status, type: status }, escaped([place, ...reasons].join('\n')));
+  const failure = element('failure', { message: status, type: status }, xmlText([place, ...reasons].join('\n')));
   return element('testcase', attributes, failure);
-}
-
-function element(name: string, attributes: Readonly<Record<string, string>>, content: string): string {
-  const written = Object.entries(attributes).map(
-    ([key, value]) => ` ${key}="${escaped(value).replaceAll('\n', '&#10;')}"`,
-  );
-  return content === '' ? `\n<${name}${written.join('')}/>` : `\n<${name}${written.join('')}>${content}</${name}>`;
-}
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-/** XML 1.0 has no way to write most control characters and half pairs, not even as references. */
-function escaped(text: string): string {
-  return text
-    .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
-    .replace(/[&<>"]/g, (character) => entities[character] ?? character);
 }

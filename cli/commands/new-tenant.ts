@@ -1,0 +1,94 @@
+import { analyse } from '../../compiler/compile.ts';
+import { type Given, interview, isComplete, missing, withDefaults } from '../../toolchain/scaffold/interview.ts';
+import { serialised } from '../../toolchain/scaffold/serialise.ts';
+import { type Choices, choicesOf, type TenantAnswers, tenantFile } from '../../toolchain/scaffold/tenant.ts';
+import { tryFile } from '../../toolchain/scaffold/trial.ts';
+import { writeNew } from '../../toolchain/scaffold/write-new.ts';
+import { isInteractive, onTerminal } from '../ask.ts';
+import type { Console } from '../console.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { dateOf, type RootOptions, rootOf } from '../options.ts';
+import { hasErrors, readConfiguration, renderFindings } from '../tree.ts';
+import { UsageError } from '../usage-error.ts';
+
+interface NewTenantOptions extends RootOptions {
+  readonly name?: string;
+  readonly displayName?: string;
+  readonly owner?: readonly string[];
+  readonly costCenter?: string;
+  readonly orgUnit?: string;
+  readonly tier?: string;
+  readonly routing?: string;
+  readonly guardrail?: readonly string[];
+  readonly residency?: readonly string[];
+  readonly client?: readonly string[];
+  readonly group?: readonly string[];
+  readonly monthlyUsd?: string;
+  readonly folder: string;
+}
+
+/** The whole configuration is checked with the new file in it before the file is written. */
+export async function newTenant(
+  name: string | undefined,
+  options: NewTenantOptions,
+  console: Console,
+): Promise<ExitCode> {
+  const folder = safeFolder(options.folder);
+  const tree = readConfiguration(options);
+  const date = dateOf(options);
+  const { resources } = analyse({ tree, date });
+  const answers = await answersFrom(givenBy(name, options), choicesOf(resources));
+  const taken = resources.tenants.get(answers.name);
+  if (taken !== undefined) throw new UsageError(`there is a tenant ${answers.name} already, in ${taken.file}`);
+  const file = tenantFile(answers, folder);
+  const text = serialised(file);
+  const { analysis, findings } = tryFile(tree, file.path, text, date);
+  if (findings.length > 0)
+    console.print(renderFindings({ ...analysis, findings }, tree.files.length + 1, 'text', console));
+  if (hasErrors(findings)) {
+    console.progress('nothing was written');
+    return exitCodes.findings;
+  }
+  writeNew(rootOf(options), file.path, text);
+  console.print(`${file.path} is written\n`);
+  console.progress(`next: look at it, then gatewright diff --base HEAD says what it changes; open a pull request`);
+  return exitCodes.fine;
+}
+
+async function answersFrom(given: Given, choices: Choices): Promise<TenantAnswers> {
+  if (isComplete(given)) return withDefaults(given);
+  if (isInteractive()) return await onTerminal((ask) => interview(given, choices, ask));
+  const { tiers, profiles } = choices;
+  throw new UsageError(
+    `a tenant also needs ${missing(given).join(', ')}\n  tiers: ${tiers.join(', ')}\n  profiles: ${profiles.join(', ')}`,
+  );
+}
+
+function givenBy(name: string | undefined, options: NewTenantOptions): Given {
+  const { displayName, costCenter, orgUnit, tier, routing, residency, monthlyUsd } = options;
+  if (name !== undefined && options.name !== undefined && name !== options.name) {
+    throw new UsageError(`the tenant has two names, ${name} and ${options.name}`);
+  }
+  return {
+    name: name ?? options.name,
+    displayName,
+    owners: options.owner,
+    costCenter,
+    orgUnit,
+    tier,
+    routing,
+    guardrails: options.guardrail,
+    residency,
+    clients: options.client,
+    groups: options.group,
+    monthlyUsd,
+  };
+}
+
+function safeFolder(folder: string): string {
+  const steps = folder.replace(/\/$/, '').split('/');
+  if (folder !== '' && !steps.every((step) => /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(step))) {
+    throw new UsageError(`--folder ${folder}: name a folder below tenants/, such as engineering`);
+  }
+  return folder;
+}

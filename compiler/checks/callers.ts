@@ -1,0 +1,95 @@
+import { byCodeUnit } from '../../contract/canonical.ts';
+import { isWildcard, matchesPattern } from '../resolve/pattern.ts';
+import type { Resource, Resources } from '../resolve/resources.ts';
+import type { ModelSpec } from '../schema/strategy.ts';
+
+type Profile = Resource<'RoutingProfile'>;
+
+/** Tenants that route alike, over all environments. Suspended ones come back; retired ones do not count. */
+export interface Caller {
+  readonly profile: string;
+  readonly allow: readonly string[] | undefined;
+  readonly deny: readonly string[];
+  /** Sorted; undefined: anywhere. */
+  readonly residency: readonly string[] | undefined;
+  readonly tenants: readonly Resource<'Tenant'>[];
+}
+
+export function callersOf({ tenants, environments }: Resources): readonly Caller[] {
+  const callers = new Map<string, Caller & { readonly tenants: Resource<'Tenant'>[] }>();
+  for (const tenant of tenants.values()) {
+    const { models, residency } = tenant.spec;
+    const sorted = residency && [...residency].sort(byCodeUnit);
+    for (const profile of profilesOf(tenant, [...environments.keys()])) {
+      const key = JSON.stringify([profile, models.allow ?? null, models.deny ?? [], sorted ?? null]);
+      const known = callers.get(key);
+      if (known !== undefined) known.tenants.push(tenant);
+      else
+        callers.set(key, {
+          profile,
+          allow: models.allow,
+          deny: models.deny ?? [],
+          residency: sorted,
+          tenants: [tenant],
+        });
+    }
+  }
+  return [...callers.values()];
+}
+
+function profilesOf({ spec }: Resource<'Tenant'>, environments: readonly string[]): ReadonlySet<string> {
+  const profiles = environments.flatMap((name) => {
+    const override = spec.environments[name];
+    if (override === 'absent' || (override?.status ?? spec.status) === 'retired') return [];
+    return [override?.routing ?? spec.routing];
+  });
+  return new Set(profiles);
+}
+
+export interface WrittenModel {
+  readonly name: string;
+  readonly spec: ModelSpec;
+  /** The profile in which it is written. */
+  readonly owner: Profile;
+}
+
+/** Own and inherited models of a profile, by name. */
+export function modelsOf(profile: Profile, resources: Resources): ReadonlyMap<string, WrittenModel> {
+  const models = new Map<string, WrittenModel>();
+  for (const owner of lineage(profile, resources).toReversed()) {
+    for (const [name, spec] of Object.entries(owner.spec.models)) models.set(name, { name, spec, owner });
+  }
+  return models;
+}
+
+/** The profile and those that it extends, nearest first. */
+export function lineage(profile: Profile, { profiles }: Resources): readonly Profile[] {
+  const chain: Profile[] = [];
+  let next: Profile | undefined = profile;
+  while (next !== undefined && !chain.includes(next)) {
+    chain.push(next);
+    next = profiles.get(next.spec.extends ?? '');
+  }
+  return chain;
+}
+
+/** Why a caller may not send any name of a model, as a predicate of its tenants. */
+export type Exclusion = 'deny it' | 'do not allow it';
+
+export function exclusionOf({ name, spec }: WrittenModel, caller: Caller, resources: Resources): Exclusion | undefined {
+  const { allow, deny } = caller;
+  const matches = (patterns: readonly string[], one: string) => patterns.some((p) => matchesPattern(p, one));
+  // Of a wildcard each name is judged by itself, of anything else one name stands for all.
+  const models = isWildcard(name) ? expand(name, spec, resources).map((one) => [one]) : [[name, ...spec.aliases]];
+  const undenied = models.filter((names) => !names.some((one) => matches(deny, one)));
+  if (undenied.length === 0) return 'deny it';
+  const isAllowed = allow === undefined || undenied.some((names) => names.some((one) => matches(allow, one)));
+  return isAllowed ? undefined : 'do not allow it';
+}
+
+/** Names that the wildcard ever stood for, whatever the day. One that stands for nothing has a finding of its own. */
+function expand(pattern: string, { single }: ModelSpec, { providers, priceLists }: Resources): readonly string[] {
+  const list = priceLists.get(providers.get(single?.provider ?? '')?.spec.prices ?? '');
+  const names = Object.keys(list?.spec.models ?? {}).filter((name) => matchesPattern(pattern, name));
+  return names.length === 0 ? [pattern] : names;
+}
