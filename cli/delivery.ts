@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Finding } from '../compiler/diagnostics/finding.ts';
 import type { Release } from '../compiler/emit/release.ts';
-import { schemaVersion } from '../contract/vocabulary.ts';
 import type { DeployOwner } from '../deployer/deploy-input.ts';
 import type { PlanOutcome } from '../deployer/outcome.ts';
 import type { Violation } from '../deployer/violation.ts';
@@ -79,10 +78,6 @@ export function isAlive(pid: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
-}
-
-export function printJson(console: Console, value: object): void {
-  console.print(`${JSON.stringify({ schemaVersion, ...value }, null, 2)}\n`);
 }
 
 export function violationsText(violations: readonly Violation[], console: Console): string {

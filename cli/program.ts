@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { type Console, processConsole } from './console.ts';
+import { defineAsking } from './define/asking.ts';
 import { defineAuthoring } from './define/authoring.ts';
 import { defineChecking } from './define/checking.ts';
 import { defineDelivery } from './define/delivery.ts';
@@ -28,7 +29,7 @@ function build(console: Console, done: (code: ExitCode) => void): Command {
     .showHelpAfterError('(gatewright --help lists commands and options)')
     .exitOverride()
     .configureOutput({ writeOut: (text) => console.print(text), writeErr: (text) => console.progress(text.trimEnd()) });
-  for (const define of [defineAuthoring, defineChecking, defineDelivery]) define(program, console, done);
+  for (const define of [defineAuthoring, defineChecking, defineAsking, defineDelivery]) define(program, console, done);
   program.addHelpText('after', '\nStart: gatewright validate, then gatewright deploy (to the local environment).');
   return program;
 }
@@ -55,6 +56,6 @@ function report(error: unknown, console: Console): ExitCode {
 /** A file or folder that was named cannot be read or written: nobody's defect. */
 function isFileProblem(error: unknown): error is NodeJS.ErrnoException {
   const { code, path } = error as NodeJS.ErrnoException;
-  const known = ['EACCES', 'EEXIST', 'EISDIR', 'ENOENT', 'ENOSPC', 'ENOTDIR', 'EPERM', 'EROFS'];
+  const known = ['EACCES', 'EEXIST', 'EISDIR', 'ELOOP', 'ENOENT', 'ENOSPC', 'ENOTDIR', 'EPERM', 'EROFS'];
   return error instanceof Error && path !== undefined && known.includes(code ?? '');
 }

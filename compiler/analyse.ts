@@ -23,13 +23,15 @@ export interface AnalysisInput {
   readonly date: string;
   /** Names; undefined: all. */
   readonly environments?: readonly string[];
+  /** Paths of files that are there and are not read: nothing is concluded from what is absent then. */
+  readonly unread?: ReadonlySet<string>;
   /** Of earlier runs of the caller; without one, everything is done anew. */
   readonly memory?: Memory;
 }
 
 /** read → parse → schema → resolve → table → check. All findings of all stages, in one run. */
-export function analyse({ tree, date, environments, memory = noMemory }: AnalysisInput): Analysis {
-  const { documents, findings: raw } = parse(tree, memory);
+export function analyse({ tree, date, environments, unread = new Set(), memory = noMemory }: AnalysisInput): Analysis {
+  const { documents, findings: raw } = parse(tree, unread, memory);
   const loaded = load(
     tree.files.map((file) => file.path),
     documents,
@@ -64,11 +66,13 @@ export function analyse({ tree, date, environments, memory = noMemory }: Analysi
 
 function parse(
   tree: SourceTree,
+  unread: ReadonlySet<string>,
   memory: Memory,
 ): { documents: Map<string, SourceDocument>; findings: readonly RawFinding[] } {
   const documents = new Map<string, SourceDocument>();
   const findings: RawFinding[] = [...treeFindings(tree)];
   for (const file of tree.files) {
+    if (unread.has(file.path)) continue;
     const parsed = memory.recall(file.path, [file.content], () => parseFile(file));
     findings.push(...parsed.findings);
     if (parsed.document !== undefined) documents.set(file.path, parsed.document);

@@ -29,7 +29,7 @@ export function compile(input: CompileInput): Compilation {
   if (analysis.findings.some((finding) => finding.severity === 'error')) return { ...analysis, releases: [] };
   // What could not be read is missing from the model, and a deploy would take it for removed.
   if (!analysis.resources.complete) throw new Error('a file was not read as a whole, but no finding says so');
-  const inputs = inputDigest(input.tree);
+  const inputs = inputDigest(input.tree, analysis.documents);
   const { date, commit, toolVersion } = input;
   const releases = analysis.environments.map(({ model, table }) => {
     const release = assemble(
@@ -63,11 +63,14 @@ function positionOf(origin: Origin, documents: ReadonlyMap<string, SourceDocumen
 }
 
 /** Over the path and the bytes of every file that was read. */
-function inputDigest(tree: SourceTree): string {
+function inputDigest(tree: SourceTree, documents: ReadonlyMap<string, SourceDocument>): string {
   const decoder = new TextDecoder();
   return digest(
     JSON.stringify(
-      tree.files.map(({ path, content }) => [path, 'refused' in content ? content.refused : decoder.decode(content)]),
+      tree.files.map(({ path, content }) => {
+        const text = documents.get(path)?.text;
+        return [path, text ?? ('refused' in content ? content.refused : decoder.decode(content))];
+      }),
     ),
   );
 }

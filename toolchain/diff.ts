@@ -6,6 +6,7 @@ import { diffAnalyses } from '../compiler/diff/diff.ts';
 import { createMemory } from '../compiler/memory.ts';
 import { readTree } from '../compiler/source/read.ts';
 import type { SourceTree } from '../compiler/source/tree.ts';
+import { unreadOf } from './diff/unread.ts';
 import { commitOf, readTreeAt } from './git.ts';
 
 export interface DiffInput {
@@ -33,13 +34,17 @@ export interface DiffResult {
   readonly head: Analysis;
 }
 
-/** What it means to go from one commit to another, or to the files on the disk. Throws a GitProblem. */
+/**
+ * What it means to go from one commit to another, or to the files on the disk. Throws a GitProblem. The head is checked
+ * as far as it has to be read: what is wrong in a tenant that nobody touched is for `validate` to say.
+ */
 export async function diffTrees({ root, base, head, date, environments }: DiffInput): Promise<DiffResult> {
   const sides = { base: await commitSide(root, base), head: await headSide(root, head) };
   const headTree = await treeOf(root, head, sides.head);
   const baseTree = await readTreeAt(root, sides.base.commit, headTree);
-  // The sides differ in a few files: what follows from the others is worked out once.
-  const given = { date, memory: createMemory(), ...(environments === undefined ? {} : { environments }) };
+  // The sides differ in a few files: what follows from the others is worked out once, or not at all.
+  const unread = unreadOf(baseTree, headTree);
+  const given = { date, unread, memory: createMemory(), ...(environments === undefined ? {} : { environments }) };
   const after = analyse({ tree: headTree, ...given });
   if (after.findings.some(isError)) {
     return { comparison: null, changes: [], findings: after.findings, baseFindings: [], head: after };

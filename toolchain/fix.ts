@@ -2,7 +2,7 @@ import type { Analysis } from '../compiler/analysis.ts';
 import type { Finding } from '../compiler/diagnostics/finding.ts';
 import type { SourceTree } from '../compiler/source/tree.ts';
 import { type Edit, edited, type Mend, type Unmended } from './fix/edits.ts';
-import { type Replacement, replaceFiles } from './fix/replace.ts';
+import { replaceFiles } from './replace-files.ts';
 
 export type { Mend, Unmended } from './fix/edits.ts';
 
@@ -28,7 +28,7 @@ export function fixFindings(root: string, check: () => Checked): FixResult {
   for (let round = 0; round < mostRounds; round += 1) {
     const { edits, unmended } = editsFor(last);
     if (edits.length === 0) return { mends, unmended, last };
-    const refused = replaceFiles(root, edits.map(replacement));
+    const refused = replaceFiles(root, edits);
     if (refused !== undefined) {
       const reason = `nothing was written: ${refused}`;
       return { mends, unmended: fixable(last).map((finding) => ({ finding, reason })), last };
@@ -42,10 +42,6 @@ export function fixFindings(root: string, check: () => Checked): FixResult {
 
 function fixable({ analysis }: Checked): Finding[] {
   return analysis.findings.filter(({ fix }) => fix !== undefined);
-}
-
-function replacement({ file, before, after }: Edit): Replacement {
-  return { file, before, after };
 }
 
 function editsFor(checked: Checked): { readonly edits: readonly Edit[]; readonly unmended: readonly Unmended[] } {

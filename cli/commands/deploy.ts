@@ -10,12 +10,12 @@ import {
   deliver,
   deployOwner,
   isAlive,
-  printJson,
   violationsText,
 } from '../delivery.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { rootOf } from '../options.ts';
 import { count, planText, short } from '../plan-text.ts';
+import { printJson } from '../print-json.ts';
 import { reportProgress } from '../progress.ts';
 import { below } from '../tree.ts';
 
@@ -126,11 +126,11 @@ ${count(counts.tenants, 'tenant')} in ${count(counts.classes, 'class', 'classes'
 where to look
   the release, decision-table.json first       ${bucket}/releases/${release.id}/
   the gateway's config with real client ids    ${bucket}/linked/
-  what runs                                    npx gatewright status${at}
+  what runs                                    gatewright status${at}
 what to try next
-  edit a budget in tenants/, then              npx gatewright plan${at}
-  make a typo in tenants/, then                npx gatewright validate${at}
-  what did my edit change?                     npx gatewright diff --base HEAD${at}
-  deploy it                                    npx gatewright deploy${at}
+  edit a budget in tenants/, then              gatewright plan${at}
+  make a typo in tenants/, then                gatewright validate${at}
+  what did my edit change?                     gatewright diff --base HEAD${at}
+  deploy it                                    gatewright deploy${at}
 `;
 }

@@ -1,9 +1,11 @@
+import type { Analysis } from '../../compiler/analysis.ts';
 import { explain as explainTenant } from '../../compiler/explain/explain.ts';
 import {
   type ExplanationFormat,
   type ExplanationRole,
   explanationRenderers,
 } from '../../compiler/explain/renderers.ts';
+import { type Kind, kindOf } from '../../compiler/schema/kinds.ts';
 import type { Console, Style } from '../console.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { analyseTree, readConfiguration, renderFindings, type TreeOptions } from '../tree.ts';
@@ -30,14 +32,38 @@ export function explain(tenant: string, options: ExplainOptions, console: Consol
     const { what, name, hint } = outcome.unknown;
     throw new UsageError(`there is no ${what} ${name}: ${hint}`);
   }
-  if ('unreadable' in outcome) {
-    console.progress(`tenant ${outcome.unreadable} cannot be read:`);
-    console.print(renderFindings(analysis, tree.files.length, format, console));
-    return exitCodes.findings;
+  if ('unreadable' in outcome) return sayUnreadable(analysis, [['Tenant', outcome.unreadable]], format, console);
+  const known = analysis.environments.map((each) => each.model.environment.name);
+  const hidden = asked(analysis, options).filter((name) => !known.includes(name));
+  if (known.length > 0) {
+    const style = (text: string, role: ExplanationRole) => styled(text, styles[role], console);
+    console.print(explanationRenderers[format](outcome.explanation, { style }));
   }
-  const style = (text: string, role: ExplanationRole) => styled(text, styles[role], console);
-  console.print(explanationRenderers[format](outcome.explanation, { style }));
-  return exitCodes.fine;
+  const resources = hidden.map((name): [Kind, string] => ['Environment', name]);
+  return hidden.length === 0 ? exitCodes.fine : sayUnreadable(analysis, resources, format, console);
+}
+
+function asked({ resources }: Analysis, { env }: ExplainOptions): readonly string[] {
+  return env === undefined ? [...resources.declared.Environment].sort() : [env];
+}
+
+/** With what is wrong in these files alone: the rest has nothing to do with the question. JSON stays one document. */
+function sayUnreadable(
+  analysis: Analysis,
+  resources: readonly (readonly [Kind, string])[],
+  format: ExplanationFormat,
+  console: Console,
+): ExitCode {
+  const files = resources.map(([kind, name]) => {
+    console.progress(`${kind.toLowerCase()} ${name} cannot be read:`);
+    const broken = analysis.findings.map(({ place }) => place.file);
+    return broken.find((file) => kindOf(file) === kind && file.endsWith(`/${name}.yaml`));
+  });
+  const findings = analysis.findings.filter(({ place }) => files.includes(place.file));
+  const text = renderFindings({ ...analysis, findings }, files.length, 'text', console);
+  if (format === 'json') console.progress(text);
+  else console.print(text);
+  return exitCodes.findings;
 }
 
 function styled(text: string, style: Style | undefined, console: Console): string {

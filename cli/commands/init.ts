@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { name as resourceName } from '../../compiler/schema/common.ts';
+import { awsRegion, name as resourceName } from '../../compiler/schema/common.ts';
+import { newFile, replaceFiles } from '../../toolchain/replace-files.ts';
 import { bedrockResidencies, type Starter } from '../../toolchain/scaffold/catalogue.ts';
+import { isFree } from '../../toolchain/scaffold/free.ts';
 import { repositoryFiles } from '../../toolchain/scaffold/repository.ts';
-import { isFree, writeNew } from '../../toolchain/scaffold/write-new.ts';
 import type { Console } from '../console.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { UsageError } from '../usage-error.ts';
@@ -18,8 +19,7 @@ export function init(dir: string, options: InitOptions, console: Console): ExitC
   const root = resolve(dir);
   const name = nameFor(root, options);
   const { provider: starter, region } = options;
-  if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(region))
-    throw new UsageError(`--region ${region}: an AWS region looks like us-east-1`);
+  requireFit(awsRegion, region, `--region ${region}`);
   const residency = bedrockResidencies.find((label) => region.startsWith(`${label}-`));
   if (starter === 'bedrock' && residency === undefined) {
     throw new UsageError(
@@ -29,7 +29,11 @@ export function init(dir: string, options: InitOptions, console: Console): ExitC
   if (!isFree(root)) throw new UsageError(`${dir} is not empty: nothing is written among files of somebody else`);
   mkdirSync(root, { recursive: true });
   const files = repositoryFiles({ name, starter, region, residency: residency ?? 'us' });
-  for (const [path, text] of files) writeNew(root, path, text);
+  const problem = replaceFiles(
+    root,
+    [...files].map(([path, text]) => newFile(path, text)),
+  );
+  if (problem !== undefined) throw new UsageError(`nothing was written: ${problem}`);
   console.print(`${files.size} files in ${dir}: README.md says what is where\n`);
   const into = root === process.cwd() ? '' : `cd ${dir}, then `;
   console.progress(`next: ${into}gatewright validate, gatewright test, gatewright deploy --env local`);
@@ -38,11 +42,13 @@ export function init(dir: string, options: InitOptions, console: Console): ExitC
 
 /** Of the project: what was asked for, or what the folder is called. */
 function nameFor(root: string, options: InitOptions): string {
-  const name = options.name ?? basename(root).toLowerCase();
-  const { error } = resourceName.safeParse(name);
-  if (error === undefined) return name;
-  const which = options.name === undefined ? `the folder is called ${name}` : `--name ${name}`;
-  throw new UsageError(
-    `${which}: ${error.issues[0]?.message ?? 'no name'}${options.name === undefined ? '; give --name' : ''}`,
-  );
+  if (options.name !== undefined) return requireFit(resourceName, options.name, `--name ${options.name}`);
+  const name = basename(root).toLowerCase();
+  return requireFit(resourceName, name, `the folder is called ${name}`, '; give --name');
+}
+
+function requireFit(schema: typeof resourceName, value: string, which: string, wayOut = ''): string {
+  const { error } = schema.safeParse(value);
+  if (error === undefined) return value;
+  throw new UsageError(`${which}: ${error.issues[0]?.message ?? 'cannot be used'}${wayOut}`);
 }

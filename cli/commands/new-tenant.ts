@@ -1,14 +1,13 @@
-import { analyse } from '../../compiler/compile.ts';
-import { type Given, interview, isComplete, missing, withDefaults } from '../../toolchain/scaffold/interview.ts';
+import { newFile, replaceFiles } from '../../toolchain/replace-files.ts';
+import { type Given, interview, isComplete, missing, unfit, withDefaults } from '../../toolchain/scaffold/interview.ts';
 import { serialised } from '../../toolchain/scaffold/serialise.ts';
 import { type Choices, choicesOf, type TenantAnswers, tenantFile } from '../../toolchain/scaffold/tenant.ts';
 import { tryFile } from '../../toolchain/scaffold/trial.ts';
-import { writeNew } from '../../toolchain/scaffold/write-new.ts';
 import { isInteractive, onTerminal } from '../ask.ts';
 import type { Console } from '../console.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { dateOf, type RootOptions, rootOf } from '../options.ts';
-import { hasErrors, readConfiguration, renderFindings } from '../tree.ts';
+import { type RootOptions, rootOf } from '../options.ts';
+import { analyseTree, hasErrors, readConfiguration, renderFindings } from '../tree.ts';
 import { UsageError } from '../usage-error.ts';
 
 interface NewTenantOptions extends RootOptions {
@@ -35,11 +34,8 @@ export async function newTenant(
 ): Promise<ExitCode> {
   const folder = safeFolder(options.folder);
   const tree = readConfiguration(options);
-  const date = dateOf(options);
-  const { resources } = analyse({ tree, date });
+  const { resources, date } = analyseTree(tree, options);
   const answers = await answersFrom(givenBy(name, options), choicesOf(resources));
-  const taken = resources.tenants.get(answers.name);
-  if (taken !== undefined) throw new UsageError(`there is a tenant ${answers.name} already, in ${taken.file}`);
   const file = tenantFile(answers, folder);
   const text = serialised(file);
   const { analysis, findings } = tryFile(tree, file.path, text, date);
@@ -49,19 +45,27 @@ export async function newTenant(
     console.progress('nothing was written');
     return exitCodes.findings;
   }
-  writeNew(rootOf(options), file.path, text);
+  const problem = replaceFiles(rootOf(options), [newFile(file.path, text)]);
+  if (problem !== undefined) throw new UsageError(`nothing was written: ${problem}`);
   console.print(`${file.path} is written\n`);
   console.progress(`next: look at it, then gatewright diff --base HEAD says what it changes; open a pull request`);
   return exitCodes.fine;
 }
 
+/** What is missing and what is wrong is told together; on a terminal, what is missing is asked for. */
 async function answersFrom(given: Given, choices: Choices): Promise<TenantAnswers> {
-  if (isComplete(given)) return withDefaults(given);
-  if (isInteractive()) return await onTerminal((ask) => interview(given, choices, ask));
+  const wrong = unfit(given, choices);
+  const asks = isInteractive() && wrong.length === 0;
+  if (asks && !isComplete(given)) return await onTerminal((ask) => interview(given, choices, ask));
+  if (isComplete(given) && wrong.length === 0) return withDefaults(given);
   const { tiers, profiles } = choices;
-  throw new UsageError(
-    `a tenant also needs ${missing(given).join(', ')}\n  tiers: ${tiers.join(', ')}\n  profiles: ${profiles.join(', ')}`,
-  );
+  const absent = missing(given);
+  const needed = [
+    `a tenant also needs ${absent.join(', ')}`,
+    `  tiers: ${tiers.join(', ')}`,
+    `  profiles: ${profiles.join(', ')}`,
+  ];
+  throw new UsageError([...wrong, ...(absent.length === 0 ? [] : needed)].join('\n'));
 }
 
 function givenBy(name: string | undefined, options: NewTenantOptions): Given {

@@ -5,12 +5,12 @@ import {
   type DeliveryOptions,
   deletionDay,
   deliver,
-  printJson,
   reportProblem,
   violationsText,
 } from '../delivery.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { planText } from '../plan-text.ts';
+import { printJson } from '../print-json.ts';
 
 interface PlanOptions extends DeliveryOptions {
   readonly exitCode?: boolean;

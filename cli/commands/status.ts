@@ -1,10 +1,11 @@
 import { readStatus, type Status } from '../../deployer/status.ts';
 import { connect, hasLocalState } from '../aws.ts';
 import type { Console } from '../console.ts';
-import { printJson, reportProblem } from '../delivery.ts';
+import { reportProblem } from '../delivery.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { type FormatOptions, type RootOptions, rootOf } from '../options.ts';
 import { count, short } from '../plan-text.ts';
+import { printJson } from '../print-json.ts';
 import { analyseTree, readConfiguration } from '../tree.ts';
 import { UsageError } from '../usage-error.ts';
 

@@ -1,4 +1,5 @@
 import type { Analysis } from '../../compiler/analysis.ts';
+import { jsonText } from '../../compiler/diagnostics/render/json-text.ts';
 import { createMemory, type Memory } from '../../compiler/memory.ts';
 import type { SourceTree } from '../../compiler/source/tree.ts';
 import { watchTree } from '../../toolchain/watch/trees.ts';
@@ -8,13 +9,10 @@ import { type FormatOptions, rootOf } from '../options.ts';
 import { analyseTree, readConfiguration, renderFindings, type TreeOptions } from '../tree.ts';
 import { UsageError } from '../usage-error.ts';
 
-interface WatchOptions extends TreeOptions, FormatOptions {
-  readonly fix?: true;
-}
+type WatchOptions = TreeOptions & FormatOptions;
 
 /** Validates now and after each save, until Ctrl-C. In JSON each state is one line. */
 export async function watch(options: WatchOptions, console: Console, stop = onInterrupt()): Promise<ExitCode> {
-  if (options.fix === true) throw new UsageError('--watch --fix: a file that is being edited is not written to');
   if (options.format !== 'text' && options.format !== 'json') {
     throw new UsageError(`--watch prints text or json, not ${options.format}`);
   }
@@ -33,11 +31,8 @@ function show(tree: SourceTree, memory: Memory, options: WatchOptions, console: 
   const analysis = analysed(tree, memory, options, console);
   if (analysis === undefined) return;
   const text = renderFindings(analysis, tree.files.length, options.format, console);
-  if (options.format === 'json') console.print(`${JSON.stringify(JSON.parse(text))}\n`);
-  else
-    console.print(
-      `${console.style(`── ${new Date().toTimeString().slice(0, 8)} ${'─'.repeat(60)}`, 'dim')}\n${text}\n`,
-    );
+  const heading = console.style(`── ${new Date().toTimeString().slice(0, 8)} ${'─'.repeat(60)}`, 'dim');
+  console.print(options.format === 'json' ? `${jsonText(JSON.parse(text), 0)}\n` : `${heading}\n${text}\n`);
 }
 
 function analysed(tree: SourceTree, memory: Memory, options: WatchOptions, console: Console): Analysis | undefined {

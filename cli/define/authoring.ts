@@ -13,6 +13,23 @@ export const defineAuthoring: Define = (program, console, done) => {
     .addOption(new Option('--provider <provider>', 'where models come from').choices(starters).default('bedrock'))
     .option('--region <region>', 'AWS region', 'us-east-1')
     .action(async (dir, given) => done((await import('../commands/init.ts')).init(dir, given, console)));
+  defineNew(program, console, done);
+  program
+    .command('fmt')
+    .description('format configuration files, keeping comments and what they mean')
+    .argument('[files...]', 'files and folders (default: all)')
+    .option('--check', 'write nothing, list what is not formatted and exit 1')
+    .addOption(options.root())
+    .action(async (files, given) => done((await import('../commands/fmt.ts')).fmt(files, given, console)));
+  program
+    .command('schema')
+    .description('write the JSON Schemas with which editors complete and explain configuration')
+    .option('--check', 'write nothing, list what is missing or stale and exit 1')
+    .addOption(options.root())
+    .action(async (given) => done((await import('../commands/schema.ts')).schema(given, console)));
+};
+
+const defineNew: Define = (program, console, done) => {
   program
     .command('new')
     .description('write a new file of the configuration')
@@ -37,19 +54,6 @@ export const defineAuthoring: Define = (program, console, done) => {
     .action(async (name, given) =>
       done(await (await import('../commands/new-tenant.ts')).newTenant(name, given, console)),
     );
-  program
-    .command('fmt')
-    .description('format configuration files, keeping comments and what they mean')
-    .argument('[files...]', 'files and folders (default: all)')
-    .option('--check', 'write nothing, list what is not formatted and exit 1')
-    .addOption(options.root())
-    .action(async (files, given) => done((await import('../commands/fmt.ts')).fmt(files, given, console)));
-  program
-    .command('schema')
-    .description('write the JSON Schemas with which editors complete and explain configuration')
-    .option('--check', 'write nothing, list what is missing or stale and exit 1')
-    .addOption(options.root())
-    .action(async (given) => done((await import('../commands/schema.ts')).schema(given, console)));
 };
 
 function collect(value: string, values: readonly string[] = []): readonly string[] {

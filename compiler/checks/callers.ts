@@ -2,8 +2,7 @@ import { byCodeUnit } from '../../contract/canonical.ts';
 import { isWildcard, matchesPattern } from '../resolve/pattern.ts';
 import type { Resource, Resources } from '../resolve/resources.ts';
 import type { ModelSpec } from '../schema/strategy.ts';
-
-type Profile = Resource<'RoutingProfile'>;
+import type { WrittenModel } from './written-models.ts';
 
 /** Tenants that route alike, over all environments. Suspended ones come back; retired ones do not count. */
 export interface Caller {
@@ -44,33 +43,6 @@ function profilesOf({ spec }: Resource<'Tenant'>, environments: readonly string[
     return [override?.routing ?? spec.routing];
   });
   return new Set(profiles);
-}
-
-export interface WrittenModel {
-  readonly name: string;
-  readonly spec: ModelSpec;
-  /** The profile in which it is written. */
-  readonly owner: Profile;
-}
-
-/** Own and inherited models of a profile, by name. */
-export function modelsOf(profile: Profile, resources: Resources): ReadonlyMap<string, WrittenModel> {
-  const models = new Map<string, WrittenModel>();
-  for (const owner of lineage(profile, resources).toReversed()) {
-    for (const [name, spec] of Object.entries(owner.spec.models)) models.set(name, { name, spec, owner });
-  }
-  return models;
-}
-
-/** The profile and those that it extends, nearest first. */
-export function lineage(profile: Profile, { profiles }: Resources): readonly Profile[] {
-  const chain: Profile[] = [];
-  let next: Profile | undefined = profile;
-  while (next !== undefined && !chain.includes(next)) {
-    chain.push(next);
-    next = profiles.get(next.spec.extends ?? '');
-  }
-  return chain;
 }
 
 /** Why a caller may not send any name of a model, as a predicate of its tenants. */

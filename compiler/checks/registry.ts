@@ -44,6 +44,7 @@ import { projectPromotion } from './project/promotion.ts';
 import { projectUnknownCode } from './project/unknown-code.ts';
 import { projectUnpromoted } from './project/unpromoted.ts';
 import { referenceConfusableName } from './reference/confusable-name.ts';
+import { referenceSharedSecret } from './reference/shared-secret.ts';
 import { referenceUnknown } from './reference/unknown.ts';
 import { referenceUnused } from './reference/unused.ts';
 import { routingClientFaultStatus } from './routing/client-fault-status.ts';
@@ -76,6 +77,7 @@ import { routingUnreachableCase } from './routing/unreachable-case.ts';
 import { routingUnreachableTarget } from './routing/unreachable-target.ts';
 import { routingWildcard } from './routing/wildcard.ts';
 import { securityLocalAddress } from './security/local-address.ts';
+import { securityProdClass } from './security/prod-class.ts';
 import { securityReservedToken } from './security/reserved-token.ts';
 import { securitySharedResourceServer } from './security/shared-resource-server.ts';
 import { securityUnguardedProd } from './security/unguarded-prod.ts';
@@ -99,6 +101,7 @@ export const treeChecks = Object.freeze({
   'reference/unknown': referenceUnknown,
   'reference/confusable-name': referenceConfusableName,
   'reference/unused': referenceUnused,
+  'reference/shared-secret': referenceSharedSecret,
   'yaml/ambiguous': yamlAmbiguous,
   'project/unknown-code': projectUnknownCode,
   'project/promotion': projectPromotion,
@@ -146,6 +149,7 @@ export const treeChecks = Object.freeze({
   'pricing/tier-order': pricingTierOrder,
   'pricing/implausible': pricingImplausible,
   'security/reserved-token': securityReservedToken,
+  'security/prod-class': securityProdClass,
   'security/unpinned-image': securityUnpinnedImage,
   'security/unguarded-prod': securityUnguardedProd,
   'security/local-address': securityLocalAddress,

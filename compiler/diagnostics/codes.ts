@@ -67,11 +67,14 @@ export const codes = {
   'reference/unknown': fatal('Every reference names a resource that exists.'),
   'reference/confusable-name': warning('Names of one kind can be told apart by eye.'),
   'reference/unused': warning('Every provider, profile, guardrail and price list is used.'),
+  'reference/shared-secret': warning('No secret is shown to two parties.'),
 
   // The project and its environments.
   'project/missing': fatal('A tree has gatewright.yaml, tenants/tiers.yaml and at least one environment.'),
   'project/unknown-code': fatal('checks: names codes that exist and are not locked.'),
-  'project/promotion': fatal('Promotion names each environment at most once and none of class local.'),
+  'project/promotion': fatal(
+    'Promotion names each environment at most once, dev before prod, and none of class local.',
+  ),
   'project/unpromoted': info('A merge deploys every environment of class dev or prod.'),
   'environment/ports': fatal('The ports of a gateway differ from each other and from its health port.'),
 
@@ -85,7 +88,9 @@ export const codes = {
   'tenant/unreachable': warning('Every tenant has an app client or a group, so that somebody can use it.'),
   'tenant/timezone': fatal('A time zone is a known IANA name.'),
   'limits/above-ceiling': error("A tenant's limits and budgets stay within the ceilings of its tier."),
-  'limits/tier-default': error('A tier gives what its own ceilings allow, also to tenants that name no value.'),
+  'limits/tier-default': error(
+    'Defaults of a tier stay within its ceilings, and no tenant is without a value that has a ceiling.',
+  ),
   'limits/capacity': fatal('Nothing takes more than AWS and the gateway accept.'),
   'limits/headroom': warning('Nothing takes more than four fifths of what AWS and the gateway accept.'),
   'limits/not-enforced': warning('An environment of class dev or prod enforces the limits of its tenants.'),
@@ -104,10 +109,10 @@ export const codes = {
   // Routing.
   'routing/extends-cycle': fatal('Profiles do not extend each other in a circle.'),
   'routing/overlapping-names': fatal('Within a profile every public name belongs to one model.'),
-  'routing/residency-region': fatal('A provider on Bedrock or Vertex has the residency of its region.'),
+  'routing/residency-region': fatal('A provider has the residency of the region or host that it names.'),
   'routing/inference-profile': fatal('A cross-Region model of Bedrock is processed where its provider says.'),
   'routing/unknown-residency': error(
-    'A residency names a place that some provider has, and none stands alone by a slip.',
+    'A residency of a tenant is that of some provider, and no provider has a misspelt one.',
   ),
   'routing/residency-failover': info('Residency leaves a fallback more than one target.'),
   'routing/uncallable-model': warning('Every model of a profile that tenants use can be called by one of them.'),
@@ -119,7 +124,9 @@ export const codes = {
   'routing/reserved-parameter': fatal('Parameters do not touch what the gateway decides by.'),
   'routing/overridden-default': warning('No parameter has both a default and an override.'),
   'routing/implausible-parameter': warning('Parameters have names and values that providers take.'),
-  'routing/stored-responses': warning('A Responses lane says whether its provider may store what passes.'),
+  'routing/stored-responses': warning(
+    'A Responses lane says whether its provider may store what passes, and forces no client to it.',
+  ),
   'routing/idle-prompt-caching': warning(
     'A profile with prompt caching has a target for which the gateway sets cache points.',
   ),
@@ -129,7 +136,7 @@ export const codes = {
   'routing/late-target': warning('Slow targets of a fallback leave the last one time.'),
   'routing/client-fault-status': warning('No fallback acts on a status that tells of a mistake of the client.'),
   'routing/long-wait': warning(
-    'A fallback waits ten seconds at most, and leaves a failed target alone for at most five minutes.',
+    'A request takes an hour at most; a fallback waits ten seconds at most, and leaves a failed target alone for at most five minutes.',
   ),
   'routing/timeouts': error('An attempt takes no longer than the whole request, and leaves time for a fallback.'),
   'routing/unreachable-case': error('Every case of a conditional has requests that no earlier case takes.'),
@@ -154,13 +161,15 @@ export const codes = {
   'guardrail/weak-mandatory': warning(
     'Neither a stream nor an outage of its webhook leads past a mandatory guardrail of a prod environment.',
   ),
-  'guardrail/webhook-timeout': error('A webhook answers before the time of the request is over.'),
+  'guardrail/webhook-timeout': error('A webhook has the time to answer, and less than the request has.'),
   'guardrail/long-phrase': warning('Phrases that Bedrock looks for have at most three words.'),
-  'guardrail/frame-match': error('No pattern matches what stands in every request.'),
-  'guardrail/regex': fatal('Every regex means the same to RE2 and to the gateway, and does not match just anything.'),
+  'guardrail/frame-match': error('No pattern matches what stands in every request of some sort.'),
+  'guardrail/regex': fatal(
+    'Every regex means the same to RE2 and to the gateway, and matches something within a request, but not just anything.',
+  ),
   'guardrail/regex-size': fatal('Every regex is small enough for the engine of the gateway.'),
   'guardrail/retried-rejection': error('No fallback retries the status with which a guardrail rejects an answer.'),
-  'guardrail/example': error('Patterns match no allowed example and, where there is nothing else, every blocked one.'),
+  'guardrail/example': error('Patterns and phrases match every blocked example, and patterns no allowed one.'),
 
   // Prices.
   'pricing/unpriced-model': fatal('Every routed model has a price on the day.'),
@@ -185,15 +194,20 @@ export const codes = {
   ),
 
   // Time: what changes by itself.
-  'time/ahead': info('Nothing changes by itself within two weeks.'),
+  'time/ahead': info('No price, acknowledgement or tenant changes by itself within two weeks.'),
   'time/retiring-model': warning('No model is routed to that its provider retires within 30 days.'),
-  'time/leftover': warning('What is over is taken out of the configuration.'),
+  'time/leftover': warning(
+    'No acknowledgement that ended and no tenant that retired long ago is left in the configuration.',
+  ),
 
   // Security: locked.
-  'security/reserved-token': fatal('No text contains @{, which opens a deploy-time token.'),
+  'security/reserved-token': fatal('No text contains @{, which opens a token that the deployer replaces.'),
   'security/secret-value': fatal('No secret stands in a file, also not in a comment.'),
-  'security/unpinned-image': fatal('A prod environment pins the gateway image by digest.'),
-  'security/unguarded-prod': fatal('A prod environment has a mandatory guardrail that enforces.'),
+  'security/prod-class': fatal('An environment that is called production is of class prod.'),
+  'security/unpinned-image': fatal(
+    'A prod environment pins the gateway image by digest, of the version that the project names.',
+  ),
+  'security/unguarded-prod': fatal('A prod environment has a mandatory guardrail that reads requests and enforces.'),
   'security/weak-thresholds': fatal(
     'Deletions in a prod environment need a quarantine, thresholds that protect and acknowledgements that end.',
   ),
@@ -203,9 +217,14 @@ export const codes = {
 
 export type Code = keyof typeof codes;
 
-/** `security` of `security/secret-in-yaml`. */
+/** `security` of `security/secret-value`. */
 export function familyOf(code: string): string {
   return code.slice(0, Math.max(0, code.indexOf('/')));
+}
+
+/** Where docs/checks.md tells of a code. Other tools link there: it stays what it is. */
+export function anchorOf(code: string): string {
+  return code.replace('/', '-');
 }
 
 export function isCode(code: string): code is Code {

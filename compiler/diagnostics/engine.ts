@@ -1,12 +1,22 @@
 import { type Code, codes, isLocked } from './codes.ts';
-import type { Finding, Locator, Origin, Place, Range, RawFinding, RelatedPlace, Report, Severity } from './finding.ts';
+import type {
+  Finding,
+  Locator,
+  Origin,
+  Place,
+  Position,
+  Range,
+  RawFinding,
+  RelatedPlace,
+  Report,
+  Severity,
+} from './finding.ts';
+import { startOfFile } from './position.ts';
 import { withoutSecrets } from './secret.ts';
 import type { SeverityOverride } from './severity.ts';
 
 /** Severity by code, from `checks:` in gatewright.yaml. Locked codes ignore it. */
 export type Overrides = Readonly<Record<string, SeverityOverride>>;
-
-const startOfFile: Range = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
 
 /**
  * Turns what the stages said into findings: with severity and positions, sorted, without repetitions. Origins in a file
@@ -23,7 +33,21 @@ export function settle(
     const severity = severityOf(report.code, overrides);
     if (severity !== 'off') findings.push(toFinding(report, severity, place));
   }
-  return dedupe(findings.sort(compareFindings));
+  return withoutAdviceOnSecrets(dedupe(findings.sort(compareFindings)));
+}
+
+/** A secret goes: what else is wrong with the value that it stands in would only tell how to keep it. */
+function withoutAdviceOnSecrets(findings: readonly Finding[]): Finding[] {
+  const secrets = findings.filter(({ code }) => code === 'security/secret-value');
+  const isAround = ({ code, place }: Finding): boolean =>
+    code === 'schema/invalid-value' &&
+    secrets.some(({ place: { file, range } }) => file === place.file && contains(place.range, range.start));
+  return secrets.length === 0 ? [...findings] : findings.filter((finding) => !isAround(finding));
+}
+
+function contains({ start, end }: Range, { line, column }: Position): boolean {
+  const before = line > start.line || (line === start.line && column >= start.column);
+  return before && line === end.line && start.line === end.line && column < end.column;
 }
 
 /** What a code counts as under `overrides`. */

@@ -16,8 +16,18 @@ const shape = (what: string, marks: readonly string[], pattern: string): SecretS
   pattern: new RegExp(pattern, 'g'),
 });
 
-/** One word of a key, between hyphens, that is no word of a language: ten letters and digits mixed. */
-const random = '(?=[A-Za-z0-9_-]*?(?<![A-Za-z0-9])(?=[A-Za-z]*[0-9])(?=[0-9]*[A-Za-z])[A-Za-z0-9]{10})';
+/**
+ * One word of a key, between hyphens, that is no word of a language: ten letters and digits, at least two of these
+ * (`k8splatform` is a name). Looked for in the beginning only, so that a text as long as a file costs nothing.
+ */
+const random =
+  '(?=[A-Za-z0-9_-]{0,120}?(?<![A-Za-z0-9])(?=[A-Za-z]*[0-9][A-Za-z]*[0-9])(?=[0-9]*[A-Za-z])[A-Za-z0-9]{10})';
+
+/**
+ * What may stand between the first line of a key file and the key: indentation, comment signs, written line breaks, headers.
+ * Never another first line, so that a file of nothing else is passed once, not once for each.
+ */
+const headers = '(?:\\s|#|\\\\n|[A-Za-z-]{1,40}: (?:(?!-----)[^\\n])*\\n)*';
 
 /**
  * The keys that can be told from every other text by their shape alone, as their issuers document them. Narrow: a finding
@@ -53,7 +63,7 @@ export const secretShapes: readonly SecretShape[] = [
   shape(
     'a private key',
     ['PRIVATE KEY'],
-    `-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:\\s|#|\\\\n|[A-Za-z-]+: [^\\n]*\\n)*[A-Za-z0-9+/]{40,}`,
+    `-----BEGIN (?:[A-Z0-9]{1,20} ){0,4}PRIVATE KEY(?: BLOCK)?-----${headers}[A-Za-z0-9+/]{40,}`,
   ),
   shape(
     'a password inside a URL',

@@ -23,6 +23,12 @@ export function closest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
+/** The same as a hint. */
+export function didYouMean(word: string, candidates: Iterable<string>): string | undefined {
+  const meant = closest(word, candidates);
+  return meant === undefined ? undefined : `did you mean ${meant}?`;
+}
+
 /** Every candidate that `word` could be a slip of the pen for: with exactly one, nobody would choose otherwise. */
 export function closeOnes(word: string, candidates: Iterable<string>): readonly string[] {
   if (word.length === 0 || word.length > longestWord) return [];
@@ -35,7 +41,7 @@ export function closeOnes(word: string, candidates: Iterable<string>): readonly 
 }
 
 /** Case and separators are style: `monthly_usd`, `monthly-usd` and `monthlyUsd` are one word. */
-function plain(word: string): string {
+export function plain(word: string): string {
   return word.toLowerCase().replace(/[-_ .]/g, '');
 }
 

@@ -12,15 +12,15 @@ export function schemaReports(issues: readonly z.core.$ZodIssue[], subject: Subj
 }
 
 /**
- * A copy of `value` in which misspelt fields have their right name and other unknown fields are gone, so that a second
- * parse can check the rest of the resource. `issues` are those of the first parse of `value` by `schema`.
+ * A copy of `value` in which misspelt fields have their right name, other unknown fields are gone and certain values are
+ * what was meant, so that a second parse can check the rest of the resource. `issues` are those of the first parse of `value` by `schema`.
  */
 export function repair(value: unknown, issues: readonly z.core.$ZodIssue[], schema: z.core.$ZodType): unknown {
   return applyEdits(value, editsOf(issues, { file: '', value, schema }));
 }
 
 export interface Conformed<T> {
-  /** What the schema makes of the value, misspelt and unknown fields repaired; absent where more is wrong. */
+  /** What the schema makes of the value, misspelt fields and certain values repaired; absent where more is wrong. */
   readonly data?: T;
   /** Everything that is wrong, also below misspelt fields, in the places of the original. */
   readonly reports: readonly Report[];

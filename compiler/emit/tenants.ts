@@ -13,14 +13,10 @@ export function emitTenants(model: Model): Emitted {
     federation: federation === undefined ? null : federationEntry(federation),
     tenants: Object.fromEntries(model.tenants.map((tenant) => [tenant.name, tenantEntry(tenant)])),
   };
-  return {
-    value: value as Json,
-    sources: [
-      { path: [], origin: at(model.environment) },
-      ...(federation === undefined ? [] : [{ path: ['federation'], origin: at(federation, 'spec') }]),
-      ...model.tenants.flatMap(tenantSources),
-    ],
-  };
+  const sources: Source[] = [{ path: [], origin: at(model.environment) }];
+  if (federation !== undefined) sources.push({ path: ['federation'], origin: at(federation, 'spec') });
+  for (const tenant of model.tenants) addSources(sources, tenant);
+  return { value: value as Json, sources };
 }
 
 function federationEntry(federation: Resource<'Federation'>): TenantDirectory['federation'] {
@@ -68,22 +64,20 @@ const decidedFields = [
   ['budget', 'onExceeded'],
 ] as const;
 
-function tenantSources(tenant: ResolvedTenant): Source[] {
-  const base = ['tenants', tenant.name];
-  return [
-    { path: base, origin: at(tenant.resource) },
-    ...(['displayName', 'owners', 'costCenter', 'orgUnit', 'formerly'] as const).map((field) => ({
-      path: [...base, field],
-      origin: at(tenant.resource, 'metadata', field),
-    })),
-    ...(['tier', 'groups', 'clients'] as const).map((field) => ({
-      path: [...base, field],
-      origin: at(tenant.resource, 'spec', field),
-    })),
-    ...decidedFields.map((field) => ({ path: [...base, ...field], origin: tenant.origin(...field) })),
-    ...[...tenant.budget.models.keys()].map((model) => ({
-      path: [...base, 'budget', 'models', model],
-      origin: tenant.origin('budget', 'models', model, 'monthlyUsd'),
-    })),
-  ];
+function addSources(sources: Source[], tenant: ResolvedTenant): void {
+  const { name, resource } = tenant;
+  sources.push({ path: ['tenants', name], origin: at(resource) });
+  for (const field of ['displayName', 'owners', 'costCenter', 'orgUnit', 'formerly'] as const) {
+    sources.push({ path: ['tenants', name, field], origin: at(resource, 'metadata', field) });
+  }
+  for (const field of ['tier', 'groups', 'clients'] as const) {
+    sources.push({ path: ['tenants', name, field], origin: at(resource, 'spec', field) });
+  }
+  for (const field of decidedFields) {
+    sources.push({ path: ['tenants', name, ...field], origin: tenant.origin(...field) });
+  }
+  for (const model of tenant.budget.models.keys()) {
+    const origin = tenant.origin('budget', 'models', model, 'monthlyUsd');
+    sources.push({ path: ['tenants', name, 'budget', 'models', model], origin });
+  }
 }

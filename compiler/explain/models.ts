@@ -1,5 +1,5 @@
 import type { Rule } from '../../contract/artifacts/decision-table.ts';
-import type { ResolvedModel, ResolvedProfile } from '../resolve/model.ts';
+import { type ResolvedModel, type ResolvedProfile, targetsOf } from '../resolve/model.ts';
 import { isWildcard, matchesPattern } from '../resolve/pattern.ts';
 import { at, atKey } from '../resolve/resources.ts';
 import { denialAnswers } from '../table/answers.ts';
@@ -74,14 +74,13 @@ function judge(subject: Subject, profile: ResolvedProfile, routed: ResolvedModel
 
 function callable(subject: Subject, routed: ResolvedModel, others: readonly string[], named: NamedRule): Callable {
   const { rule } = named;
-  const providers = rule.cases.flatMap(({ branches }) => branches.flatMap(({ targets }) => targets));
   return {
     name: routed.name,
     others: [...others],
     rule: named.id,
     profile: profileNamed(subject, routed),
     strategy: strategyOf(rule),
-    targets: [...new Set(providers.map(({ provider }) => provider))],
+    targets: [...new Set(targetsOf(rule).map(({ provider }) => provider))],
     surfaces: [...rule.surfaces],
     place: subject.places.of(routed.origin),
   };

@@ -1,6 +1,7 @@
 import type { Analysis } from '../analysis.ts';
-import { closest } from '../diagnostics/suggest.ts';
+import { closest, didYouMean } from '../diagnostics/suggest.ts';
 import { targetsOf } from '../resolve/model.ts';
+import { isWildcard } from '../resolve/pattern.ts';
 import { denialAnswers } from '../table/answers.ts';
 import { upstreamModels } from '../table/rule.ts';
 import { surfaces } from '../table/surfaces.ts';
@@ -94,11 +95,10 @@ export function elsewhere(subject: Subject, asked: string): Refusal {
 
 function callableNames(subject: Subject): string[] {
   const { callable } = modelsOf(subject);
-  return callable.flatMap(({ name, others }) => (name.includes('*') ? others : [name, ...others]));
+  return callable.flatMap(({ name, others }) => (isWildcard(name) ? others : [name, ...others]));
 }
 
 function hintFor(name: string, known: readonly string[]): string {
-  const meant = closest(name, known);
-  if (meant !== undefined) return `did you mean ${meant}?`;
-  return known.length === 0 ? 'there is none' : `there are ${[...new Set(known)].sort().join(', ')}`;
+  const all = known.length === 0 ? 'there is none' : `there are ${[...new Set(known)].sort().join(', ')}`;
+  return didYouMean(name, known) ?? all;
 }

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import type { Analysis } from '../analysis.ts';
 import type { Origin } from '../diagnostics/finding.ts';
+import { positionOf } from '../diagnostics/position.ts';
+import { valueAt } from '../diagnostics/value-at.ts';
+import { isOverride } from '../resolve/tenant.ts';
 
 export const place = z.strictObject({ file: z.string(), line: z.int(), column: z.int() });
 export type Place = z.infer<typeof place>;
 
 /** What may decide a value, the strongest first; `default` is built in and has no place. */
-export const layers = ['environment', 'override', 'tenant', 'tier', 'profile', 'default'] as const;
+const layers = ['environment', 'override', 'tenant', 'tier', 'profile', 'default'] as const;
 export type Layer = (typeof layers)[number];
 
 /** A value with the layer and the place that decided it, and what belongs to it. */
@@ -35,19 +38,14 @@ export class Places {
     this.#tiers = resources.tiers?.file;
   }
 
-  of({ file, path, key }: Origin): Place {
-    const { line, column } = this.#documents.get(file)?.locate(path, key).start ?? { line: 1, column: 1 };
-    return { file, line, column };
+  of(origin: Origin): Place {
+    const { line, column } = positionOf(origin, this.#documents);
+    return { file: origin.file, line, column };
   }
 
   /** Schemas fill in what a file leaves out: only the file itself knows who wrote a value. */
   isWritten({ file, path }: Origin): boolean {
-    let value = this.#documents.get(file)?.value;
-    for (const key of path) {
-      if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return false;
-      value = (value as Record<string | number, unknown>)[key];
-    }
-    return true;
+    return valueAt(this.#documents.get(file)?.value, path) !== undefined;
   }
 
   decided<T>(value: T, origin: Origin): Layered<T> {
@@ -56,10 +54,10 @@ export class Places {
   }
 
   #layerOf(origin: Origin): Layer {
-    const { file, path } = origin;
+    const { file } = origin;
     if (!this.isWritten(origin)) return 'default';
     if (file === this.#tiers) return 'tier';
     if (file.startsWith('routing/profiles/')) return 'profile';
-    return path[1] === 'environments' ? 'override' : 'tenant';
+    return isOverride(origin) ? 'override' : 'tenant';
   }
 }

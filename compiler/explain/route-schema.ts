@@ -4,7 +4,7 @@ import { clientFormats, decisionTableSchema } from '../../contract/artifacts/dec
 import { gaps } from '../../contract/artifacts/enforcement.ts';
 import { layered, place } from './place.ts';
 
-export const refusals = [
+const refusals = [
   'retired-tenant',
   'suspended',
   'zero-limit',
@@ -99,7 +99,7 @@ const guard = z.strictObject({
   place,
 });
 
-export const answerSources = ['token', 'path', 'body', 'guardrail', 'limit', 'budget', 'provider'] as const;
+const answerSources = ['token', 'path', 'body', 'guardrail', 'limit', 'budget', 'provider'] as const;
 
 const answer = z.strictObject({
   status: z.int().nullable().describe('null: whatever a provider or a webhook says'),

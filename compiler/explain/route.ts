@@ -1,7 +1,13 @@
 import type { RouteCase } from '../../contract/artifacts/decision-table.ts';
 import type { Json } from '../../contract/canonical.ts';
 import { guardrailGaps } from '../resolve/guardrail-gaps.ts';
-import type { ResolvedBranch, ResolvedCase, ResolvedModel, ResolvedProfile } from '../resolve/model.ts';
+import {
+  type ResolvedBranch,
+  type ResolvedCase,
+  type ResolvedModel,
+  type ResolvedProfile,
+  targetsOf,
+} from '../resolve/model.ts';
 import { isWildcard } from '../resolve/pattern.ts';
 import { ancestry } from '../resolve/profile.ts';
 import { at } from '../resolve/resources.ts';
@@ -59,9 +65,8 @@ function surfacesOf(
   within: readonly ResolvedCase[],
   served: readonly string[],
 ): Route['surfaces'] {
-  const targets = within.flatMap(({ branches }) => branches.flatMap((branch) => branch.targets));
   return Object.entries(surfaces).map(([path, { format, routeType }]) => {
-    const cannot = targets.filter((target) =>
+    const cannot = targetsOf({ cases: within }).filter((target) =>
       routeTypesOf(model, routed, target).some((types) => !types.includes(routeType)),
     );
     const names = cannot.map((target) =>
@@ -142,10 +147,8 @@ function removedFrom(
   routed: ResolvedModel,
   within: readonly ResolvedCase[],
 ): Route['removed'] {
-  const targetsIn = (cases: readonly ResolvedCase[]) =>
-    cases.flatMap(({ branches }) => branches.flatMap((branch) => branch.targets));
-  const kept = new Set(targetsIn(within));
-  return targetsIn(routed.cases)
+  const kept = new Set(targetsOf({ cases: within }));
+  return targetsOf(routed)
     .filter((target) => !kept.has(target))
     .map((target) => ({
       provider: target.provider,

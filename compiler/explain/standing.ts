@@ -1,7 +1,10 @@
 import { denials } from '../../contract/artifacts/decision-table.ts';
+import type { Path } from '../diagnostics/finding.ts';
+import { valueAt } from '../diagnostics/value-at.ts';
 import { addDays } from '../resolve/calendar.ts';
 import { ancestry } from '../resolve/profile.ts';
 import { at } from '../resolve/resources.ts';
+import { isOverride } from '../resolve/tenant.ts';
 import { denialAnswers } from '../table/answers.ts';
 import type { Present } from './explanation.ts';
 import type { Layered } from './place.ts';
@@ -91,7 +94,7 @@ export function guardrailsOf({ model, tenant, places }: Subject): Present['guard
           ? []
           : [
               {
-                layer: own.path[1] === 'environments' ? ('override' as const) : ('tenant' as const),
+                layer: isOverride(own) ? ('override' as const) : ('tenant' as const),
                 place: places.of({ file: own.file, path: [...own.path, index] }),
               },
             ]),
@@ -102,8 +105,7 @@ export function guardrailsOf({ model, tenant, places }: Subject): Present['guard
 }
 
 /** Where `name` stands in the list at a path of the tenant; -1: nowhere. */
-function placeInList(name: string, path: readonly (string | number)[], tenant: Subject['tenant']['resource']): number {
-  let value: unknown = tenant;
-  for (const key of path) value = (value as Record<string | number, unknown> | undefined)?.[key];
+function placeInList(name: string, path: Path, tenant: Subject['tenant']['resource']): number {
+  const value = valueAt(tenant, path);
   return Array.isArray(value) ? value.indexOf(name) : -1;
 }

@@ -1,5 +1,5 @@
 import { addDays } from '../resolve/calendar.ts';
-import type { PricedRow, ResolvedModel, ResolvedTarget } from '../resolve/model.ts';
+import { fixedUpstream, type PricedRow, type ResolvedModel, type ResolvedTarget } from '../resolve/model.ts';
 import { catalogueKey } from '../resolve/prices.ts';
 import { at, atKey } from '../resolve/resources.ts';
 import type { Spec } from '../schema/kinds.ts';
@@ -14,8 +14,9 @@ export function targetOf(subject: Subject, routed: ResolvedModel, target: Resolv
   if (provider === undefined) return [];
   const { spec } = provider;
   const upstream = upstreamModels(model, routed, target);
-  // The client's own name goes upstream: of a wildcard only the one that was asked for.
-  const asked = upstream === routed.publicNames ? upstream.filter((name) => name === question.model) : upstream;
+  // Where the client's own name goes upstream, only the one that was asked for does.
+  const isFixed = fixedUpstream(model.resources, target) !== undefined;
+  const asked = isFixed ? upstream : upstream.filter((name) => name === question.model);
   return [
     {
       provider: provider.name,

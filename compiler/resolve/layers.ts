@@ -1,4 +1,5 @@
 import type { Origin, Path } from '../diagnostics/finding.ts';
+import { valueAt } from '../diagnostics/value-at.ts';
 
 /** One place that may decide a value. `base` is where `value` stands in its file. */
 export interface Layer {
@@ -32,13 +33,4 @@ export function keysOf(layers: Layers, path: Path): string[] {
     if (typeof value === 'object' && value !== null) for (const key of Object.keys(value)) keys.add(key);
   }
   return [...keys].sort();
-}
-
-function valueAt(root: unknown, path: Path): unknown {
-  let value = root;
-  for (const key of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-    value = (value as Record<string | number, unknown>)[key];
-  }
-  return value;
 }

@@ -43,8 +43,10 @@ interface Read {
 function readResource(file: string, document: SourceDocument | undefined): Read {
   const kind = kindOf(file.replace(/(\.[^./]*)?$/, '.yaml'));
   const nothing = { fileName: fileName(file), resource: undefined, below: [], whole: false };
-  const below = kindsBelow(file);
-  if (kind === undefined) return { ...nothing, kind, below, reports: below.length > 0 ? [] : [unplaced(file)] };
+  if (kind === undefined) {
+    const below = kindsBelow(file);
+    return { ...nothing, kind, below, reports: below.length > 0 ? [] : [unplaced(file)] };
+  }
   if (document?.value === undefined) return { ...nothing, kind, reports: [] };
   const mismatch = wrongKind(kind, file, document.value);
   if (mismatch !== undefined) return { ...nothing, kind, reports: [mismatch] };
@@ -92,12 +94,11 @@ class Collection {
       this.reports.push(duplicate(resource, first));
       return;
     }
-    this.#checkName(resource);
+    this.#checkName(resource, fileName);
     ofKind.set(resource.name, resource);
   }
 
-  #checkName(resource: Resource<Kind>): void {
-    const expected = fileName(resource.file);
+  #checkName(resource: Resource<Kind>, expected: string): void {
     if (resource.kind === 'Project' || resource.name === expected) return;
     this.reports.push({
       code: 'resource/name-mismatch',

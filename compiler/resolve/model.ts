@@ -105,8 +105,23 @@ export interface Failover {
   readonly cooldown: string;
 }
 
-export function targetsOf(model: ResolvedModel): readonly ResolvedTarget[] {
-  return model.cases.flatMap(({ branches }) => branches.flatMap(({ targets }) => targets));
+/** What resolved models and the rules made of them have in common. */
+interface Routed<T> {
+  readonly cases: readonly { readonly branches: readonly { readonly targets: readonly T[] }[] }[];
+}
+
+/** In the order in which they are written. */
+export function targetsOf<T>({ cases }: Routed<T>): readonly T[] {
+  return cases.flatMap(({ branches }) => branches.flatMap(({ targets }) => targets));
+}
+
+/** The model id with which a target's provider is always called; undefined: with what the client sends. */
+export function fixedUpstream(
+  { providers }: Pick<Resources, 'providers'>,
+  { provider, model }: { readonly provider: string; readonly model?: string | null | undefined },
+): string | undefined {
+  const spec = providers.get(provider)?.spec;
+  return model ?? (spec?.type === 'azure' ? spec.deployment : undefined);
 }
 
 export interface Prices {

@@ -1,8 +1,8 @@
 /** Whether `name` matches a pattern in which `*` stands for any characters. Linear: no backtracking to exploit. */
 export function matchesPattern(pattern: string, name: string): boolean {
+  if (!isWildcard(pattern)) return pattern === name;
   const parts = pattern.split('*');
   const first = parts[0] ?? '';
-  if (parts.length === 1) return pattern === name;
   const last = parts.at(-1) ?? '';
   if (name.length < first.length + last.length || !name.startsWith(first) || !name.endsWith(last)) return false;
   let from = first.length;

@@ -1,6 +1,7 @@
 import { type PriceRow, type RateName, type Rates, rateNames } from '../../contract/artifacts/cost-table.ts';
 import { byCodeUnit, sortedKeys } from '../../contract/canonical.ts';
 import type { Spec } from '../schema/kinds.ts';
+import { addDays } from './calendar.ts';
 import type { PricedRow, Prices } from './model.ts';
 import { discounted, toDecimal, toUnits } from './money.ts';
 import { matchesPattern } from './pattern.ts';
@@ -107,7 +108,7 @@ interface Interval {
 }
 
 function intervals(from: string, until: string | null, discounts: readonly Discount[]): Interval[] {
-  const edges = discounts.flatMap((d) => [d.from, nextDay(d.until)]);
+  const edges = discounts.flatMap((d) => [d.from, addDays(d.until, 1)]);
   const inside = [...new Set(edges)].filter((day) => from < day && (until === null || day < until)).sort(byCodeUnit);
   const starts = [from, ...inside];
   return starts.map((start, index) => ({
@@ -124,17 +125,4 @@ function netRates(rates: Rates, percent: bigint): Rates {
     if (rate !== undefined) net[name] = toDecimal(discounted(toUnits(rate), percent));
   }
   return net;
-}
-
-/** Calendar arithmetic on the text of a date; the schema has checked that the day exists. */
-export function nextDay(date: string): string {
-  const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
-  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  const lengths = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-  if (day < (lengths[month - 1] ?? 31)) return isoDate(year, month, day + 1);
-  return month < 12 ? isoDate(year, month + 1, 1) : isoDate(year + 1, 1, 1);
-}
-
-function isoDate(year: number, month: number, day: number): string {
-  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }

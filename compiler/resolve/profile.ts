@@ -51,7 +51,7 @@ export function ancestry(
   while (next !== undefined) {
     const parent = resources.profiles.get(next);
     if (parent === undefined) break;
-    if (chain.includes(parent)) return { chain: chain.slice(chain.indexOf(parent)), cycle: parent === profile };
+    if (chain.includes(parent)) return { chain, cycle: parent === profile };
     chain.push(parent);
     next = parent.spec.extends;
   }

@@ -36,6 +36,11 @@ export function resolveTenant(
   };
 }
 
+/** Whether a tenant says something for one environment, at an origin in its file. */
+export function isOverride({ path }: Origin): boolean {
+  return path[1] === 'environments';
+}
+
 function layersOf(tenant: Resource<'Tenant'>, environment: string, tiers: Resources['tiers']): Layers {
   const override = tenant.spec.environments[environment];
   const tier = tiers?.spec[tenant.spec.tier];

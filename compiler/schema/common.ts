@@ -9,11 +9,24 @@ export const name = z
   .meta({ examples: ['ml-platform'] })
   .describe('DNS label of at most 40 characters, unique per kind, equal to the file name');
 
+/** Thirty-two hexadecimal digits in a row are a key in the place of its name. */
+export const secretName = name.regex(
+  /^(?!.*[0-9a-f]{32})/,
+  'this looks like the secret itself: a secret is only named here, and the key stays in the secret store',
+);
+
 /** A name that becomes a part of a Cognito name, whose whole length is limited to 128. */
 export const shortName = name.max(24, 'this name becomes part of a Cognito name and has at most 24 characters');
 
 export const text = (description: string) =>
   z.string().min(1, 'must not be empty').max(500, 'at most 500 characters').describe(description);
+
+/** A text that is compared or booked: what nobody sees in it would make another of it. */
+export const label = (description: string) =>
+  text(description).regex(
+    /^(?!\s)[^\p{Cc}\u2028\u2029]*(?<!\s)$/u,
+    'no outer spaces, line breaks or control characters: it is compared and booked as it stands',
+  );
 
 export const date = z.iso
   .date('a date is written 2026-01-31')
@@ -25,6 +38,12 @@ export const duration = z
   .regex(/^[1-9]\d{0,5}(ms|s)$/, 'a duration is a positive whole number of ms or s, such as 50ms or 60s')
   .meta({ examples: ['50ms', '60s'] })
   .describe('Duration such as 50ms or 60s');
+
+export const awsRegion = z
+  .string()
+  .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region looks like us-east-1')
+  .meta({ examples: ['us-east-1'] })
+  .describe('AWS region');
 
 export const usd = z
   .string()

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { environmentClasses } from '../../contract/vocabulary.ts';
-import { date, httpsUrl, reference, resource, shortName, text, unique, uniqueItems } from './common.ts';
+import { awsRegion, date, httpsUrl, reference, resource, shortName, text, unique, uniqueItems } from './common.ts';
 
 const port = z.int().min(1).max(65_535);
 
@@ -11,11 +11,7 @@ export const environmentSchema = resource(
     class: z.enum(environmentClasses).describe('prod: what is not strict, pinned and guarded does not compile'),
     aws: z
       .strictObject({
-        region: z
-          .string()
-          .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region looks like us-east-1')
-          .meta({ examples: ['us-east-1'] })
-          .describe('AWS region'),
+        region: awsRegion,
         account: z
           .string()
           .regex(/^\d{12}$/, 'an AWS account id is twelve digits, quoted')

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { scopes } from '../../contract/vocabulary.ts';
-import { httpsUrl, name, resource, shortName, text, unique, uniqueItems } from './common.ts';
+import { httpsUrl, label, name, resource, secretName, shortName, unique, uniqueItems } from './common.ts';
 
 // Cognito's own identity provider names allow more; this subset is safe in every place where they appear.
 const providerName = name
@@ -9,25 +9,31 @@ const providerName = name
   .meta({ examples: ['okta'] })
   .describe('DNS label of 3 to 32 characters, unique in the file');
 
+const returnUrl = httpsUrl.refine(
+  (url) => !url.includes('*'),
+  'Cognito compares this URL as it stands: a * would never match',
+);
+
 const identityProvider = z.discriminatedUnion('type', [
   z.strictObject({
     name: providerName,
     type: z.literal('saml').describe('Protocol'),
     metadataUrl: httpsUrl.describe('Where its SAML metadata is published'),
-    groupsAttribute: text('SAML attribute that carries the groups').meta({ examples: ['groups'] }),
+    groupsAttribute: label('SAML attribute that carries the groups').meta({ examples: ['groups'] }),
   }),
   z.strictObject({
     name: providerName,
     type: z.literal('oidc').describe('Protocol'),
     issuer: httpsUrl.describe('Its OIDC issuer'),
-    clientId: text('Client id at the identity provider').meta({ examples: ['0oa1example'] }),
-    secret: name.describe('Name of the secret that holds the client secret'),
+    clientId: label('Client id at the identity provider').meta({ examples: ['0oa1example'] }),
+    secret: secretName.describe('Name of the secret that holds the client secret'),
     scopes: z
-      .array(text('OIDC scope').meta({ examples: ['openid'] }))
+      .array(label('OIDC scope').meta({ examples: ['openid'] }))
       .min(1)
+      .refine((asked) => asked.includes('openid'), 'a sign-in by OIDC asks for openid: without it there is no id token')
       .default(['openid'])
       .describe('What is asked of it at a sign-in'),
-    groupsClaim: text('Claim that carries the groups').meta({ examples: ['groups'] }),
+    groupsClaim: label('Claim that carries the groups').meta({ examples: ['groups'] }),
   }),
 ]);
 
@@ -45,8 +51,8 @@ export const federationSchema = resource(
           .default(['invoke'])
           .describe('What its tokens are good for'),
         accessTokenMinutes: z.int().min(5).max(1440).default(60).describe('Lifetime of its access tokens'),
-        callbackUrls: z.array(httpsUrl).min(1).max(100).describe('Where people return to after a sign-in'),
-        logoutUrls: z.array(httpsUrl).max(100).default([]).describe('Where people return to after a sign-out'),
+        callbackUrls: z.array(returnUrl).min(1).max(100).describe('Where people return to after a sign-in'),
+        logoutUrls: z.array(returnUrl).max(100).default([]).describe('Where people return to after a sign-out'),
       })
       .describe('The app client through which people sign in'),
     tenantClaim: z

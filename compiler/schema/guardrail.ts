@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { closest } from '../diagnostics/suggest.ts';
+import { didYouMean } from '../diagnostics/suggest.ts';
 import { duration, httpsUrl, name, plainMetadata, resource, text, unique, uniqueItems } from './common.ts';
 import { hasMovingSegment, inward, moving, pointsInward, splitUrl } from './host.ts';
 
-export const builtinPatterns = ['email', 'ssn', 'creditCard', 'phoneNumber', 'caSin'] as const;
+const builtinPatterns = ['email', 'ssn', 'creditCard', 'phoneNumber', 'caSin'] as const;
 export const contentFilters = ['hate', 'insults', 'sexual', 'violence', 'misconduct', 'promptAttack'] as const;
 
 /** What Bedrock knows as personal data. */
@@ -22,9 +22,7 @@ const piiEntity = z
   .string()
   .superRefine((entity, { addIssue }) => {
     if (piiEntities.includes(entity)) return;
-    const meant = closest(entity, piiEntities);
-    const hint =
-      meant === undefined ? 'Bedrock lists them under sensitive information filters' : `did you mean ${meant}?`;
+    const hint = didYouMean(entity, piiEntities) ?? 'Bedrock lists them under sensitive information filters';
     addIssue({ code: 'custom', message: `Bedrock knows no PII entity ${JSON.stringify(entity)}`, params: { hint } });
   })
   .meta({ examples: ['EMAIL', 'CREDIT_DEBIT_CARD_NUMBER'], enum: [...piiEntities].sort() })

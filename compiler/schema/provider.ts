@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import {
+  awsRegion,
   hasValidPort,
-  name,
   plainMetadata,
   reference,
   residencyLabel,
   resource,
+  secretName,
   unique,
   uniqueItems,
   validPort,
@@ -14,7 +15,7 @@ import { hasMovingSegment, inward, moving, pointsInward } from './host.ts';
 
 const secretCredentials = z
   .strictObject({
-    secret: name
+    secret: secretName
       .meta({ examples: ['anthropic-api-key'] })
       .describe('Name of the secret in infra.json that holds the key'),
   })
@@ -24,12 +25,6 @@ const shared = {
   residency: residencyLabel,
   prices: reference('PriceList'),
 };
-
-const region = z
-  .string()
-  .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region looks like us-east-1')
-  .meta({ examples: ['us-east-1'] })
-  .describe('AWS region');
 
 const host = z
   .string()
@@ -43,18 +38,10 @@ const host = z
   .meta({ examples: ['llm.example.com'] })
   .describe('Pinned host, always reached over TLS; port 443 unless given');
 
-export const customFormats = ['completions', 'messages', 'responses', 'embeddings'] as const;
+const customFormats = ['completions', 'messages', 'responses', 'embeddings'] as const;
 
 /** Names under which agentgateway's catalogue and log know a provider. */
-export const catalogueKeys = [
-  'openai',
-  'anthropic',
-  'aws.bedrock',
-  'gcp.gemini',
-  'gcp.vertex_ai',
-  'azure',
-  'custom',
-] as const;
+const catalogueKeys = ['openai', 'anthropic', 'aws.bedrock', 'gcp.gemini', 'gcp.vertex_ai', 'azure', 'custom'] as const;
 
 export const providerSchema = resource(
   'Provider',
@@ -62,7 +49,7 @@ export const providerSchema = resource(
   z.discriminatedUnion('type', [
     z.strictObject({
       type: z.literal('bedrock').describe('Amazon Bedrock'),
-      region,
+      region: awsRegion,
       credentials: z.literal('taskRole').describe('The role of the gateway task: there is no key'),
       ...shared,
     }),

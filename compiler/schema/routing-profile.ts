@@ -109,7 +109,10 @@ const when = z
           .describe('Header name, lower case'),
         equals: z
           .string()
-          .regex(/^[ -~]{1,256}$/, 'a header value has 1 to 256 printable ASCII characters')
+          .regex(
+            /^[!-~]([ -~]{0,254}[!-~])?$/,
+            'a header value has 1 to 256 printable ASCII characters and no outer spaces, which HTTP takes away',
+          )
           .meta({ examples: ['high'] })
           .describe('The whole value, exactly'),
       })

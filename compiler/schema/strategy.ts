@@ -46,8 +46,12 @@ export function branchesOf(model: ModelSpec): readonly BranchSpec[] {
 
 /** Each target with its path below the model. */
 export function targetsOf(model: ModelSpec): readonly (readonly [Path, TargetSpec])[] {
-  return branchesOf(model).flatMap(({ path, single, fallback }): (readonly [Path, TargetSpec])[] => [
+  return branchesOf(model).flatMap(targetsOfBranch);
+}
+
+export function targetsOfBranch({ path, single, fallback }: BranchSpec): readonly (readonly [Path, TargetSpec])[] {
+  return [
     ...(single === undefined ? [] : [[[...path, 'single'], single] as const]),
     ...(fallback?.targets ?? []).map((target, index) => [[...path, 'fallback', 'targets', index], target] as const),
-  ]);
+  ];
 }

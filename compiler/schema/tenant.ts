@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { scopes } from '../../contract/vocabulary.ts';
 import {
   date,
+  label,
   modelPattern,
   name,
   publicModel,
@@ -9,7 +10,6 @@ import {
   residencyLabel,
   resource,
   shortName,
-  text,
   unique,
   uniqueItems,
   usd,
@@ -20,7 +20,7 @@ export const tenantStatuses = ['active', 'suspended', 'retired'] as const;
 const maxU32 = 4_294_967_295;
 const limit = z.int().min(0).max(maxU32, `a limit is at most ${maxU32}`);
 
-export const limits = z.strictObject({
+const limits = z.strictObject({
   requestsPerMinute: limit
     .optional()
     .meta({ examples: [100] })
@@ -35,7 +35,7 @@ const modelBudgets = z
   .record(publicModel, z.strictObject({ monthlyUsd: usd }).describe('Budget of this model'))
   .describe('Budgets of single models, by public name');
 
-export const budget = z.strictObject({
+const budget = z.strictObject({
   monthlyUsd: usd.optional().describe('Budget per calendar month'),
   timezone: z
     .string()
@@ -99,10 +99,10 @@ export const tenantSchema = resource(
       .refine(uniqueItems, unique)
       .default([])
       .describe('Former names: credentials and history stay'),
-    displayName: text('How people call it').meta({ examples: ['ML Platform'] }),
+    displayName: label('How people call it').meta({ examples: ['ML Platform'] }),
     owners: z.array(owner).min(1).describe('Teams, users or e-mail addresses that may change it'),
-    costCenter: text('Where its spend is booked').meta({ examples: ['CC-5678'] }),
-    orgUnit: text('Organisational unit')
+    costCenter: label('Where its spend is booked').meta({ examples: ['CC-5678'] }),
+    orgUnit: label('Organisational unit')
       .meta({ examples: ['engineering'] })
       .optional(),
   }),
@@ -137,7 +137,11 @@ export const tenantSchema = resource(
       .describe('Which models of its profile the tenant may use'),
     clients: z.array(client).default([]).describe('App clients: credentials for programs'),
     groups: z
-      .array(text('Group name or id as the identity provider sends it').meta({ examples: ['ml-engineers'] }))
+      .array(
+        label('Group name or id as the identity provider sends it')
+          .refine((group) => group !== '*', 'a group is one group: there are no wildcards')
+          .meta({ examples: ['ml-engineers'] }),
+      )
       .refine(uniqueItems, unique)
       .default([])
       .describe('IdP groups whose users act for this tenant'),

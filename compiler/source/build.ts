@@ -1,10 +1,13 @@
 import type { Alias, Pair, ParsedNode, YAMLMap, YAMLSeq } from 'yaml';
 import { isAlias, isMap, isScalar, isSeq, type Scalar } from 'yaml';
+import { isExact } from '../diagnostics/exact.ts';
+import { secretsIn } from '../diagnostics/secret.ts';
 import { closest } from '../diagnostics/suggest.ts';
 import { maxAliasedValues, maxAliases, maxDepth, maxProblems, maxValues } from './limits.ts';
 import { Marks, type Span } from './marks.ts';
 import type { Problem } from './problem.ts';
-import { isExact, plainValue } from './scalar.ts';
+import { plainValue } from './scalar.ts';
+import { secretProblem } from './secret-problem.ts';
 
 export interface Built {
   readonly value: unknown;
@@ -131,6 +134,7 @@ class Builder {
     if (key.tag !== undefined) this.#tag(key);
     const name = String(key.value);
     if (key.anchor !== undefined) this.#anchors.set(key.anchor, { index: 0, value: name, size: 1, height: 0 });
+    this.#secret(key, name);
     if (key.type === 'PLAIN' && !this.#plainKey(name, spanOf(key))) return undefined;
     if (!reservedKeys.has(name)) return name;
     this.#problem(
@@ -176,11 +180,19 @@ class Builder {
       if (typeof value === 'number' && !isExact(value)) this.#number(text, value, spanOf(node));
       return value;
     }
+    this.#secret(node, text);
     if (node.type === 'QUOTE_DOUBLE' && /\p{Cs}/u.test(text)) {
       const message = 'the string contains half of a surrogate pair, which is no character';
       this.#problem('yaml/surrogate', message, spanOf(node), 'write the character itself, or \\U with eight digits');
     }
     return text;
+  }
+
+  /** What escapes spell: the text of the file itself is searched where it is decoded. */
+  #secret(node: Scalar, text: string): void {
+    const span = spanOf(node);
+    if (node.type !== 'QUOTE_DOUBLE' || text.length + 2 === span.end - span.start) return;
+    for (const found of secretsIn(text).slice(0, 1)) this.problems.push(secretProblem(found, span));
   }
 
   #number(text: string, value: number, span: Span): void {

@@ -2,6 +2,7 @@ import { secretsIn } from '../diagnostics/secret.ts';
 import { invisibleProblems } from './invisible.ts';
 import { maxProblems } from './limits.ts';
 import type { Problem } from './problem.ts';
+import { secretProblem } from './secret-problem.ts';
 
 export interface Decoded {
   readonly text: string;
@@ -77,10 +78,5 @@ function controlProblem(letter: string, start: number): Problem {
 function secretProblems(text: string): Problem[] {
   return secretsIn(text)
     .slice(0, maxProblems)
-    .map(({ what, start, end }) => ({
-      code: 'security/secret-value',
-      message: `this looks like ${what}: it stays in the git history, also when it is deleted here`,
-      span: { start, end },
-      hint: 'revoke it, put a new one into the secret store and name that here; write EXAMPLE into one that is made up',
-    }));
+    .map((found) => secretProblem(found, { start: found.start, end: found.end }));
 }

@@ -1,4 +1,5 @@
 import { maxProblems } from './limits.ts';
+import type { Span } from './marks.ts';
 import type { Problem } from './problem.ts';
 
 /**
@@ -19,8 +20,10 @@ const composed =
   /[\p{Extended_Pictographic}\p{Emoji_Modifier}]\uFE0F?\u200D(?=\p{Extended_Pictographic})|[\p{Extended_Pictographic}\p{Script=Han}][\uFE0E\uFE0F]|[0-9#*]\uFE0F(?=\u20E3)|\u{1F3F4}[\u{E0030}-\u{E0039}\u{E0061}-\u{E007A}]+\u{E007F}|\p{Script=Han}[\u{E0100}-\u{E01EF}]/gu;
 
 /** Where a space that is none changes what YAML reads: in the indentation, and beside what separates keys and values. */
-const structureBefore = /(?:^|[:\-?,[{])\s*$/;
-const structureAfter = /^\s*(?:$|:(?:\s|$)|[,\]}#])/;
+const structure = {
+  block: { before: /^\s*(?:[-?]\s+)*[-?]?\s*$|^[^:]*:\s*$/, after: /^\s*(?:$|#(?:\s|$))/ },
+  flow: { before: /[,[{]\s*$|[,[{][^:,]*:\s*$/, after: /^\s*(?:$|:(?:\s|$)|[,\]}]|#(?:\s|$))/ },
+} as const;
 
 /** `text` is known to have letters outside ASCII: for nearly all files nothing of this runs. */
 export function invisibleProblems(text: string): Problem[] {
@@ -31,9 +34,13 @@ export function invisibleProblems(text: string): Problem[] {
     if (allowed.has(index) || joinsWords(text, letter, index)) continue;
     problems.push(problem(text, letter, index, 'is invisible, or shows text in another order than YAML reads it'));
   }
+  // Both in the order of the text.
+  const texts = blockTexts(text);
+  let next = 0;
   for (const { 0: letter, index } of text.matchAll(spaces)) {
     if (problems.length >= maxProblems) break;
-    if (misleads(text, letter, index))
+    while ((texts[next]?.end ?? Number.POSITIVE_INFINITY) <= index) next += 1;
+    if (index < (texts[next]?.start ?? Number.POSITIVE_INFINITY) && misleads(text, letter, index))
       problems.push(problem(text, letter, index, 'looks like a space, but YAML takes it for a letter'));
   }
   return problems;
@@ -59,8 +66,30 @@ const near = 300;
 function misleads(text: string, letter: string, index: number): boolean {
   const before = text.slice(Math.max(0, index - near), index).replace(/^[\s\S]*\n/, '');
   const after = text.slice(index + letter.length, index + near).replace(/\n[\s\S]*$/, '');
-  if (!structureBefore.test(before) && !structureAfter.test(after)) return false;
+  const isFlow = /(?:^|[\s:,[{])(?:\{[^}]*|\[[^\]]*)$/.test(before);
+  const { before: opening, after: closing } = structure[isFlow ? 'flow' : 'block'];
+  // The first colon of a line ends its key; what stands behind it is text.
+  const endsKey = !isFlow && !before.includes(':') && /^\s*:(?:\s|$)/.test(after);
+  if (!opening.test(before) && !closing.test(after) && !endsKey) return false;
   return !/(?:^|\s)#/.test(before) && !isQuoted(before);
+}
+
+const blockOpening = /^( *)(?! )[^\n#]*(?:[:-]|^) [|>][-+0-9]{0,2}[ \t]*(?:#[^\n]*)?\r?\n/gm;
+
+/** The lines below `|` and `>`, which are text whatever they look like. */
+function blockTexts(text: string): Span[] {
+  const found: Span[] = [];
+  let end = 0;
+  for (const { 0: opening, 1: indentation = '', index } of text.matchAll(blockOpening)) {
+    // A sign inside a text opens nothing.
+    if (index < end) continue;
+    const start = index + opening.length;
+    const outside = new RegExp(`^ {0,${indentation.length}}[^\\s]`, 'gm');
+    outside.lastIndex = start;
+    end = outside.exec(text)?.index ?? text.length;
+    found.push({ start, end });
+  }
+  return found;
 }
 
 /** Whether a quoted text is open at the end of `before`, the beginning of a line. */

@@ -13,6 +13,11 @@ export class Lines {
     return { start: this.position(start), end: this.position(Math.max(start, end)) };
   }
 
+  offset({ line, column }: Position): number {
+    this.#starts ??= lineStarts(this.#text);
+    return (this.#starts[line - 1] ?? 0) + column - 1;
+  }
+
   /** `offset` is clamped to the text; the end of the text is a position too. */
   position(offset: number): Position {
     this.#starts ??= lineStarts(this.#text);

@@ -43,8 +43,15 @@ export function parseFile(file: SourceFile): ParsedFile {
   const parsed = parseText(text, lines);
   return {
     document: toDocument(file.path, text, lines, parsed),
-    findings: findings([...problems, ...parsed.problems]),
+    findings: findings([...problems, ...parsed.problems.filter(isNotAmong(problems))]),
   };
+}
+
+/** A secret that the text shows is one finding, also where it stands in a string with escapes. */
+function isNotAmong(found: readonly Problem[]): (problem: Problem) => boolean {
+  const secrets = found.filter(({ code }) => code === 'security/secret-value');
+  return ({ code, span }) =>
+    code !== 'security/secret-value' || !secrets.some(({ span: { start } }) => start >= span.start && start < span.end);
 }
 
 interface ParsedText extends Pick<Built, 'value' | 'problems'> {
@@ -53,7 +60,7 @@ interface ParsedText extends Pick<Built, 'value' | 'problems'> {
 }
 
 function parseText(text: string, lines: Lines): ParsedText {
-  const yaml = parseDocument(text, options);
+  const yaml = parsed(text);
   const root: ParsedNode | null = yaml.contents;
   if (root === null || isEmpty(text, yaml, root)) return emptyText(text, yaml);
   const built = build(root);
@@ -68,6 +75,17 @@ function parseText(text: string, lines: Lines): ParsedText {
     problems: [...directives, ...believable(built.problems, yaml, syntax), ...syntax],
     complete: !built.lossy && syntax.length === 0,
   };
+}
+
+/** Errors keep no stack traces here: a hostile file has hundreds of thousands of errors, and nobody sees their stacks. */
+function parsed(text: string): Document.Parsed {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return parseDocument(text, options);
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 /** What goes wrong behind the first mistake in the structure is most often its consequence, and is found after it is mended. */

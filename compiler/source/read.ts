@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { isOurs, meantBy } from './misplaced.ts';
 import {
   folders,
+  isEntered,
   isTaken,
   type Misplaced,
   maxFileBytes,
@@ -65,7 +66,7 @@ function* walk(root: string, folder: string): Generator<SourceFile> {
   const entries = entriesIfReadable(root, folder);
   if (entries === undefined) yield { path: folder, content: { refused: 'unreadable' } };
   for (const entry of entries ?? []) {
-    if (!isTaken(entry.name)) continue;
+    if (!(entry.isDirectory() ? isEntered : isTaken)(entry.name)) continue;
     const path = below(folder, entry.name);
     if (entry.isDirectory()) yield* walk(root, path);
     else yield { path, content: contentOf(root, path, entry) };

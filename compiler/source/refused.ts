@@ -1,9 +1,8 @@
 import type { RawFinding } from '../diagnostics/finding.ts';
+import { startOfFile } from '../diagnostics/position.ts';
 import { type Misplaced, maxFiles, rootFile, type SourceContent, type SourceTree } from './tree.ts';
 
 type Refusal = Exclude<SourceContent, Uint8Array>['refused'];
-
-const startOfFile = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
 
 const refusals = {
   symlink: {

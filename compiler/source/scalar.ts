@@ -33,8 +33,3 @@ function plainNumber(source: string): number | undefined {
   if (infinity.test(source)) return source.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   return notANumber.test(source) ? Number.NaN : undefined;
 }
-
-/** False for what JSON cannot hold and for whole numbers that would silently become another number. */
-export function isExact(value: number): boolean {
-  return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
-}

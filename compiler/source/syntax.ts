@@ -1,3 +1,4 @@
+import { closerWording } from './closer-wording.ts';
 import { maxSyntaxErrors } from './limits.ts';
 import type { Lines } from './lines.ts';
 import type { Marks } from './marks.ts';
@@ -35,8 +36,9 @@ function syntaxProblem(error: YamlError, text: string, marks: Marks): Problem {
   if (unclosed !== undefined) return unclosed;
   if (error.code === 'MULTILINE_IMPLICIT_KEY') return runOnProblem(error, text);
   const said = startsLine(error, text) ? error.message.replace('at node end', 'in YAML stream') : error.message;
-  const { code = 'yaml/syntax', message, hint } = wordingOf({ code: error.code, message: said });
   const span = shownSpan(error, text);
+  const wording = wordingOf({ code: error.code, message: said });
+  const { code = 'yaml/syntax', message, hint } = closerWording(error, text, span.start) ?? wording;
   return { code, message, span, hint };
 }
 
@@ -73,7 +75,7 @@ function mispairedProblem(error: YamlError, text: string, marks: Marks): Problem
 /** Indentation errors point at a line break or its indentation: the reader looks for the first letter after it. */
 function shownSpan(error: YamlError, text: string): Problem['span'] {
   const [from, to] = error.pos;
-  if (error.code !== 'BAD_INDENT' && !error.message.startsWith('Sequence item without'))
+  if (error.code !== 'BAD_INDENT' && !/^(?:Sequence item without|A block sequence)/.test(error.message))
     return { start: from, end: Math.max(to, from + 1) };
   const start = firstVisible(text, from);
   return { start, end: start + 1 };

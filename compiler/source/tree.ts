@@ -33,10 +33,19 @@ export const maxFiles = 50_000;
 export const rootFile = 'gatewright.yaml';
 export const folders: readonly string[] = ['guardrails', 'infra/environments', 'pricing', 'routing', 'tenants'];
 
+/** Known to people and tools by these names, without an ending. */
+const documents =
+  /^(?:OWNERS|CODEOWNERS|MAINTAINERS|AUTHORS|CONTRIBUTORS|README|CHANGELOG|CONTRIBUTING|SECURITY|LICEN[CS]E|COPYING|NOTICE|TODO|VERSION|Makefile)$/;
+
 /**
  * Whether a file in one of the folders is taken. All are but hidden ones and documents for people: a tenant's file that
  * lacks its ending would otherwise be no tenant, and what is missing is removed from the world.
  */
 export function isTaken(name: string): boolean {
-  return !name.startsWith('.') && !/\.(?:md|txt)$/i.test(name);
+  return isEntered(name) && !/\.(?:md|txt)$/i.test(name) && !documents.test(name);
+}
+
+/** Whether a folder is: all but hidden ones. */
+export function isEntered(name: string): boolean {
+  return !name.startsWith('.');
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { rateNames } from '../../contract/artifacts/cost-table.ts';
 import { schemaVersion } from '../../contract/vocabulary.ts';
 
-export const eventKinds = [
+const eventKinds = [
   'price',
   'discount-begins',
   'discount-ends',
@@ -11,10 +11,9 @@ export const eventKinds = [
   'quarantine-ends',
   'acknowledgement-expires',
 ] as const;
-export type EventKind = (typeof eventKinds)[number];
 
 /** What is no longer as it was the day before: what compile writes, what validate finds, what a deploy does. */
-export const effects = ['artifacts', 'findings', 'deployment'] as const;
+const effects = ['artifacts', 'findings', 'deployment'] as const;
 export type Effect = (typeof effects)[number];
 
 const rates = z.partialRecord(z.enum(rateNames), z.string()).describe('USD per 1M tokens, discount applied');

@@ -1,4 +1,5 @@
 import type { AnalysedEnvironment } from '../analysis.ts';
+import { fixedUpstream, targetsOf } from '../resolve/model.ts';
 import { catalogueKey } from '../resolve/prices.ts';
 
 /** Who is touched when something happens to a model of a provider. */
@@ -42,11 +43,10 @@ function everyReach({ model, table }: AnalysedEnvironment): Reaches {
   for (const [id, { models, aliases }] of Object.entries(classes)) {
     for (const [name, rule] of Object.entries(models)) {
       if (Object.hasOwn(aliases, name)) continue;
-      for (const { provider: providerName, model: upstream } of targetsOf(rules[rule])) {
-        const provider = model.resources.providers.get(providerName);
+      for (const target of targetsOf(rules[rule] ?? { cases: [] })) {
+        const provider = model.resources.providers.get(target.provider);
         if (provider === undefined) continue;
-        const deployment = provider.spec.type === 'azure' ? provider.spec.deployment : undefined;
-        const key = `${catalogueKey(provider)} ${upstream ?? deployment ?? name}`;
+        const key = `${catalogueKey(provider)} ${fixedUpstream(model.resources, target) ?? name}`;
         const reach = found.get(key) ?? { models: new Set(), tenants: new Set() };
         reach.models.add(name);
         for (const tenant of members.get(id) ?? []) reach.tenants.add(tenant);
@@ -55,8 +55,4 @@ function everyReach({ model, table }: AnalysedEnvironment): Reaches {
     }
   }
   return found;
-}
-
-function targetsOf(rule: AnalysedEnvironment['table']['data']['rules'][string] | undefined) {
-  return (rule?.cases ?? []).flatMap(({ branches }) => branches.flatMap(({ targets }) => targets));
 }

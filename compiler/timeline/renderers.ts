@@ -1,4 +1,8 @@
+import { jsonText } from '../diagnostics/render/json-text.ts';
+import { counted } from '../diagnostics/render/summary.ts';
 import { visible } from '../diagnostics/render/visible.ts';
+import { wrapped } from '../diagnostics/render/wrapped.ts';
+import { veiledData } from '../diagnostics/secret.ts';
 import type { Effect, Timeline, TimelineEvent } from './event.ts';
 
 /** What a piece of text is, for the one who colours it. */
@@ -63,16 +67,9 @@ function priceText({ provider, model, before, after }: TimelineEvent['prices'][n
   return visible(`${model} of ${provider}: ${[...rate('input'), ...rate('output')].join(', ')}`);
 }
 
-/** Wrapped at spaces; what follows a label stays behind it. */
+/** What follows a label stays behind it. */
 function paragraph(label: string, sentence: string, role: TimelineRole, style: Style): string[] {
-  const room = width - 4 - label.length;
-  const rows: string[] = [];
-  for (const word of visible(sentence).split(' ')) {
-    const last = rows.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= room) rows[rows.length - 1] = `${last} ${word}`;
-    else rows.push(word);
-  }
-  return rows.map(
+  return wrapped(visible(sentence), width - 4 - label.length).map(
     (row, index) => `    ${style(index === 0 ? label : ' '.repeat(label.length), 'dim')}${style(row, role)}`,
   );
 }
@@ -87,13 +84,16 @@ function notes({ errors }: Timeline, style: Style): string[] {
   ];
 }
 
-function counted(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+const json: TimelineRenderer = (timeline) => `${jsonText(timeline)}\n`;
+
+function veiling(render: TimelineRenderer): TimelineRenderer {
+  return (timeline, context) => render(veiledData(timeline), context);
 }
 
-const json: TimelineRenderer = (timeline) => `${JSON.stringify(timeline, null, 2)}\n`;
-
-/** Every form that a timeline can be printed in. The JSON is described by `timelineSchema`. */
-export const timelineRenderers = { text, json } as const satisfies Readonly<Record<string, TimelineRenderer>>;
+/** Every form that a timeline can be printed in. What looks like a secret is printed in none. The JSON is described by `timelineSchema`. */
+export const timelineRenderers = {
+  text: veiling(text),
+  json: veiling(json),
+} as const satisfies Readonly<Record<string, TimelineRenderer>>;
 
 export type TimelineFormat = keyof typeof timelineRenderers;

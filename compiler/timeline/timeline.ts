@@ -1,6 +1,7 @@
 import { byCodeUnit } from '../../contract/canonical.ts';
 import { schemaVersion } from '../../contract/vocabulary.ts';
 import type { AnalysedEnvironment, Analysis } from '../analysis.ts';
+import { positionOf } from '../diagnostics/position.ts';
 import type { Timeline, TimelineEvent } from './event.ts';
 import { acknowledgementOccurrences, leaverOccurrences } from './leavers.ts';
 import type { Occurrence } from './occurrence.ts';
@@ -34,7 +35,7 @@ function eventsOf({ environments, documents }: Analysis, isTold: (on: string) =>
       const { on, kind, subject, sentence, todo, affects, prices, models, tenants, at } = occurrence;
       const key = JSON.stringify([at, kind, on, sentence]);
       const known = events.get(key);
-      const { line, column } = documents.get(at.file)?.locate(at.path, at.key).start ?? { line: 1, column: 1 };
+      const { line, column } = positionOf(at, documents);
       events.set(key, {
         on,
         kind,

@@ -16,7 +16,7 @@ import { scan } from './gateway/scan.ts';
 import { type Law, subjectOf } from './gateway/subject.ts';
 import { table } from './gateway/table.ts';
 import { classes, credentials, rows } from './gateway/tenants.ts';
-import { schemaViolations } from './schemas.ts';
+import { schemaViolations, valuesOf } from './schemas.ts';
 import { tokenViolations } from './tokens.ts';
 
 /** In the order of a request: who it is, what it may do, where it goes, what looks at it, what is left of it. */
@@ -47,10 +47,11 @@ export interface Violation {
 
 /** Artifacts of a shape that no law can read are not read further. */
 export function violationsOf(model: Model, artifacts: Artifacts): readonly Violation[] {
-  const shape = [...schemaViolations(artifacts)].map((message): Violation => ({ law: 'schemas', message }));
-  const tokens = [...tokenViolations(artifacts)].map((message): Violation => ({ law: 'tokens', message }));
+  const values = valuesOf(artifacts);
+  const shape = [...schemaViolations(values)].map((message): Violation => ({ law: 'schemas', message }));
+  const tokens = [...tokenViolations(artifacts, values)].map((message): Violation => ({ law: 'tokens', message }));
   if (shape.length > 0) return [...shape, ...tokens];
-  const subject = subjectOf(model, artifacts);
+  const subject = subjectOf(model, artifacts, values);
   const names = Object.keys(laws) as (keyof typeof laws)[];
   return [
     ...tokens,

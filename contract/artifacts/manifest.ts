@@ -24,12 +24,19 @@ export const provenanceSchema = z.strictObject({
 export type Provenance = z.infer<typeof provenanceSchema>;
 
 /**
- * Artifact → JSON pointer → `file:line:column` of the YAML that decided the value, or `line:column` in the file of the
- * nearest entry above. A value without an entry of its own has that of the nearest one above.
+ * Where a value was decided in the YAML: `file:line:column`, or `line:column` in the file of the nearest place above.
+ * Of an object or a list its own place is under the empty key, and those of its values under theirs. What has no place
+ * of its own has the nearest one above.
  */
+export type SourcePlaces = string | { readonly [key: string]: SourcePlaces };
+const sourcePlacesSchema: z.ZodType<SourcePlaces> = z.lazy(() =>
+  z.union([z.string(), z.record(z.string(), sourcePlacesSchema)]),
+);
+
+/** Of each artifact. */
 export const sourcemapSchema = z.strictObject({
   schemaVersion: z.literal(schemaVersion),
   environment: z.string(),
-  artifacts: z.record(z.string(), z.record(z.string(), z.string())),
+  artifacts: z.record(z.string(), sourcePlacesSchema),
 });
 export type Sourcemap = z.infer<typeof sourcemapSchema>;

@@ -1,7 +1,8 @@
-import { type Code, codes, familyOf, isLocked } from '../../compiler/diagnostics/codes.ts';
+import { anchorOf, type Code, codes, familyOf, isLocked } from '../../compiler/diagnostics/codes.ts';
 import { renderers } from '../../compiler/diagnostics/renderers.ts';
 import { analysisOf, type Fixture, fixtures } from '../../test/compiler/corpus.ts';
 import { fenced, type Page, page, shortened, table } from './page.ts';
+import { rulesTable } from './rules.ts';
 
 const mostFiles = 6;
 const mostInput = 40;
@@ -33,10 +34,7 @@ function contentsRow(family: string, members: readonly Code[]): readonly string[
   return [`[${family}](#${family})`, links.join(' · ')];
 }
 
-/** Stable: other tools link here. */
-export function anchorOf(code: string): string {
-  return code.replace('/', '-');
-}
+const rules = `What a field demands beyond its type and its words ([reference.md](reference.md) has those). \`[]\` is an item of a list, \`*\` a value of a map and \`{}\` its keys; a rule stands at the first of equal places of a kind. The fixtures of this code break each that has words of its own.`;
 
 function section(code: Code): string {
   const { law, severity } = codes[code];
@@ -45,6 +43,7 @@ function section(code: Code): string {
     `### ${code}`,
     `${law} — ${severity}, ${isLocked(code) ? 'locked' : 'adjustable'}`,
     ...exampleOf(code),
+    ...(code === 'schema/invalid-value' ? [rules, rulesTable()] : []),
   ].join('\n\n');
 }
 

@@ -1,3 +1,4 @@
+import { anchorOf } from '../../compiler/diagnostics/codes.ts';
 import { kindNames, kinds } from '../../compiler/schema/kinds.ts';
 import { allLeaves, type Effect, effectOf, isFixed, type Leaf } from '../../test/compiler/effect/effects.ts';
 import { type Page, page, table } from './page.ts';
@@ -40,7 +41,7 @@ function sentence(effect: Effect): string {
     case 'directory':
       return `${place('tenants.json', effect.pointer)}, read by ${effect.reader}`;
     case 'finding':
-      return effect.codes.map((code) => `[${code}](checks.md#${code.replace('/', '-')})`).join(', ');
+      return effect.codes.map((code) => `[${code}](checks.md#${anchorOf(code)})`).join(', ');
     case 'report':
       return reported(effect.line);
   }

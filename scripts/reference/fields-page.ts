@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { kindNames, kinds } from '../../compiler/schema/kinds.ts';
-import { type Field, fieldsOf, type JsonSchema } from './fields.ts';
+import type { JsonSchema } from '../../toolchain/schemas/json-schema.ts';
+import { type Field, fieldsOf } from './fields.ts';
 import { type Page, page, table } from './page.ts';
 
 /** Every field of every kind. */

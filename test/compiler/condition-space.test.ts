@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { covers } from '../../compiler/checks/condition-space.ts';
+import { covers } from '../../compiler/checks/routing/unreachable-case/condition-space.ts';
 import type { When } from '../../compiler/schema/strategy.ts';
 
 /** Requests that differ in all that small conditions can ask for. */

@@ -26,7 +26,7 @@ const bases: fc.Arbitrary<Files> = fc.oneof(
 
 describe('a mutated configuration', () => {
   it(`is analysed without a crash, with every finding in its place (${cases} cases, seed ${seed})`, {
-    timeout: 3_600_000,
+    timeout: 1_800_000,
   }, () => {
     fc.assert(
       fc.property(bases.map(withName), mutations, fc.nat(), ({ files }, changes, order) => {

@@ -5,7 +5,7 @@ import { binary, model } from '../../toolchain/config-tests/engines.ts';
 import { testedEnvironment } from '../../toolchain/config-tests/environment.ts';
 import type { OpenEngine } from '../../toolchain/config-tests/runner.ts';
 import { binary as gateway } from '../toolchain/config-tests/binary-world.ts';
-import { hostileTexts, quoted, request } from './hostile.ts';
+import { hostileTexts, labelOf, quoted, request } from './hostile.ts';
 import { compiled, type Files, minimal, overlay } from './project.ts';
 
 const engines: readonly (readonly [string, OpenEngine])[] = [
@@ -25,7 +25,7 @@ describe.each(engines)('to %s', (_, open) => {
 
     it('is a cost centre, the name of a parameter and its value', async () => {
       const { status, log, upstream } = await answer('hello');
-      expect([status, log['gw.cost_center'], log['gw.tenant']]).toEqual([200, text, 'acme']);
+      expect([status, log['gw.cost_center'], log['gw.tenant']]).toEqual([200, labelOf(text), 'acme']);
       expect(upstream?.body).toMatchObject({ [text]: [text], metadata: { [text]: text } });
     });
 
@@ -70,6 +70,7 @@ function isHeaderValue(text: string): boolean {
 /** A project that serves requests, with a text wherever it could decide or show in one. */
 function answering(text: string): Files {
   const t = quoted(text);
+  const label = quoted(labelOf(text));
   // A regex that matches exactly the text.
   const regex = [...text].map((c) => `\\x{${(c.codePointAt(0) ?? 0).toString(16)}}`).join('');
   const header = (kind: string, name: string) =>
@@ -78,7 +79,7 @@ function answering(text: string): Files {
   return overlay(minimal, {
     'tenants/acme.yaml': `apiVersion: gatewright/v1
 kind: Tenant
-metadata: {name: acme, displayName: ${t}, owners: ["@acme/all"], costCenter: ${t}}
+metadata: {name: acme, displayName: ${label}, owners: ["@acme/all"], costCenter: ${label}}
 spec: {tier: standard, routing: base, guardrails: [watch, guard], clients: [{name: default}]}
 `,
     'routing/profiles/base.yaml': `${header('RoutingProfile', 'base')}  models:

@@ -12,16 +12,17 @@ import type { TenantDirectory } from '../../contract/artifacts/tenants.ts';
 import { gatewayConfig, lookup } from './cel.ts';
 import { occurrences, schemaOf } from './effect/leaves.ts';
 import { replaced, valueAt } from './effect/mutations.ts';
-import { hostileTexts, quoted } from './hostile.ts';
+import { hostileTexts, labelOf, quoted } from './hostile.ts';
 import { compiled, day, filesIn, line, minimal, overlay, parsed, releaseOf, repository, treeOf } from './project.ts';
 
 describe.each(hostileTexts.map((text) => [JSON.stringify(text), text]))('%s stays text', (_, text) => {
   const release = releaseOf(carrying(text), 'dev');
+  const label = labelOf(text);
 
   it('in the gateway config', () => {
     const config = gatewayConfig(release);
     const row = lookup(config.gateways.default.transformations.request.metadata['tenant'])['acme'] ?? '';
-    expect(JSON.parse(row)).toMatchObject({ id: 'acme', cc: text });
+    expect(JSON.parse(row)).toMatchObject({ id: 'acme', cc: label });
     const ai = config.routes.find(({ name }) => name.startsWith('base.sonnet.g-'))?.policies.ai;
     expect(ai?.defaults).toEqual({ [text]: [text] });
     expect(ai?.overrides).toEqual({ deep: { [text]: text } });
@@ -29,8 +30,8 @@ describe.each(hostileTexts.map((text) => [JSON.stringify(text), text]))('%s stay
 
   it('in every other artifact', () => {
     const { tenants, federation } = parsed<TenantDirectory>(release, 'tenants.json');
-    expect(tenants['acme']).toMatchObject({ displayName: text, costCenter: text, orgUnit: text, groups: [text] });
-    expect(federation?.identityProviders).toMatchObject([{ groupsAttribute: text }]);
+    expect(tenants['acme']).toMatchObject({ displayName: label, costCenter: label, orgUnit: label, groups: [label] });
+    expect(federation?.identityProviders).toMatchObject([{ groupsAttribute: label }]);
     const [acknowledged] = parsed<CognitoClients>(release, 'cognito-clients.json').deletion.acknowledged;
     expect(acknowledged?.reason).toBe(text);
     const guard = parsed<GuardrailDefinitions>(release, 'guardrails.json').guardrails['guard'];
@@ -52,7 +53,8 @@ it('any text is a cost centre', () => {
   const acme = minimal['tenants/acme.yaml'] ?? '';
   const text = fc
     .string({ unit: 'binary', minLength: 1, maxLength: 60 })
-    .filter((t) => !t.includes('@{') && t.trim() !== '');
+    .map(labelOf)
+    .filter((t) => !t.includes('@{') && t !== '');
   const property = fc.property(text, (costCenter) => {
     const files = overlay(minimal, { 'tenants/acme.yaml': acme.replace('CC-1', () => escaped(costCenter)) });
     const { tenant } = gatewayConfig(releaseOf(files, 'dev')).gateways.default.transformations.request.metadata;
@@ -161,17 +163,18 @@ function keysOf(release: Release): string[] {
 /** A project in which a text stands wherever free text may. */
 function carrying(text: string): ReturnType<typeof overlay> {
   const t = quoted(text);
+  const label = quoted(labelOf(text));
   const header = (kind: string, name: string) =>
     `apiVersion: gatewright/v1\nkind: ${kind}\nmetadata: {name: ${name}}\nspec:\n`;
   return overlay(minimal, {
     'tenants/acme.yaml': `apiVersion: gatewright/v1
 kind: Tenant
-metadata: {name: acme, displayName: ${t}, owners: ["@acme/all"], costCenter: ${t}, orgUnit: ${t}}
-spec: {tier: standard, routing: base, guardrails: [guard], clients: [{name: default}], groups: [${t}]}
+metadata: {name: acme, displayName: ${label}, owners: ["@acme/all"], costCenter: ${label}, orgUnit: ${label}}
+spec: {tier: standard, routing: base, guardrails: [guard], clients: [{name: default}], groups: [${label}]}
 `,
     'tenants/federation.yaml': `${header('Federation', 'federation')}  client: {name: workforce, callbackUrls: [https://portal.example/]}
   tenantClaim: tenant
-  identityProviders: [{name: sso, type: saml, metadataUrl: https://sso.example/, groupsAttribute: ${t}}]
+  identityProviders: [{name: sso, type: saml, metadataUrl: https://sso.example/, groupsAttribute: ${label}}]
 `,
     'routing/profiles/base.yaml': `${header('RoutingProfile', 'base')}  models:
     sonnet:

@@ -24,6 +24,11 @@ export const hostileTexts: readonly string[] = [
   '~/x',
 ];
 
+/** The text where one is compared or booked: on one line, with nothing unseen around it. */
+export function labelOf(text: string): string {
+  return text.replaceAll(/[\p{Cc}\u2028\u2029]/gu, ' ').trim();
+}
+
 /** As YAML, in printable ASCII whatever the text is. */
 export function quoted(text: string): string {
   const escaped = [...text].map((character) => {

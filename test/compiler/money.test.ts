@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decimalsOf, discounted, toDecimal, toUnits, usdText } from '../../compiler/resolve/money.ts';
-import { nextDay } from '../../compiler/resolve/prices.ts';
 
 /** A decimal as digits: whole part, then decimals without a point. */
 const decimal = (most: number) =>
@@ -65,16 +64,5 @@ describe('money', () => {
     ['999999999.99', '999999999.99'],
   ])('writes %s USD as %s', (text, written) => {
     expect(usdText(text)).toBe(written);
-  });
-});
-
-describe('the day after', () => {
-  it('is what the calendar says, for 500 years', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 182_600 }), (days) => {
-        const iso = (n: number) => new Date(Date.UTC(1800, 0, 1) + n * 86_400_000).toISOString().slice(0, 10);
-        expect(nextDay(iso(days))).toBe(iso(days + 1));
-      }),
-    );
   });
 });

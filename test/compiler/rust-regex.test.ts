@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { outsideRust } from '../../compiler/checks/rust-regex.ts';
+import { outsideRust } from '../../compiler/checks/guardrail/regex/rust-regex.ts';
 
 describe('regexes that RE2 takes and the gateway refuses, as it did when it was asked', () => {
   const refused = ['a{x}', '{{x}}', '[[a]', '[a[b]', String.raw`\Qa.b\E`, 'a{,3}', 'a{2', String.raw`[\d-z]`, '.(?i)+'];

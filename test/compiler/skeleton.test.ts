@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mixedWord, skeleton } from '../../compiler/checks/skeleton.ts';
+import { mixedWord, skeleton } from '../../compiler/checks/reference/confusable-name/skeleton.ts';
 
 describe('names that look alike', () => {
   it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../compiler/compile.ts';
 import { emit } from '../../compiler/emit/emit.ts';
-import type { Sourcemap } from '../../contract/artifacts/manifest.ts';
+import type { Sourcemap, SourcePlaces } from '../../contract/artifacts/manifest.ts';
 import { day, filesIn, repository, treeOf } from './project.ts';
 
 const { releases, environments, documents } = compile({
@@ -11,20 +11,21 @@ const { releases, environments, documents } = compile({
   toolVersion: 'test',
 });
 
-/** As a reader does: the nearest entry above, and for an entry without a file the nearest one that has it. */
-function placeOf(entries: Readonly<Record<string, string>>, pointer: string): string {
-  let position: string | undefined;
-  for (let at: string | undefined = pointer; at !== undefined; at = above(at)) {
-    const entry = entries[at];
-    if (entry === undefined) continue;
-    if (/^\d+:\d+$/.test(entry)) position ??= entry;
-    else return position === undefined ? entry : `${entry.replace(/:\d+:\d+$/, '')}:${position}`;
+/** As a reader does: down to the value, and the last file and position on the way count. */
+function placeOf(places: SourcePlaces, path: readonly (string | number)[]): string {
+  let [file, position] = ['', ''];
+  let at: SourcePlaces | undefined = places;
+  for (const key of [...path, '']) {
+    const own = typeof at === 'object' ? at[''] : at;
+    if (typeof own === 'string') {
+      const parts = own.split(':');
+      position = parts.slice(-2).join(':');
+      if (parts.length > 2) file = parts.slice(0, -2).join(':');
+    }
+    if (typeof at !== 'object' || !Object.hasOwn(at, key)) break;
+    at = at[key];
   }
-  throw new Error(`nothing says where ${pointer} comes from`);
-}
-
-function above(pointer: string): string | undefined {
-  return pointer === '' ? undefined : pointer.slice(0, pointer.lastIndexOf('/'));
+  return `${file}:${position}`;
 }
 
 describe('the source map', () => {
@@ -37,10 +38,11 @@ describe('the source map', () => {
       let checked = 0;
       for (const [artifact, { sources }] of Object.entries(emit(environment.model, environment.table))) {
         // Of two sources of one value the last one counts.
-        const last = new Map(sources.map(({ path, origin }) => [pointerOf(path), origin]));
-        for (const [pointer, { file, path, key }] of last) {
+        const last = new Map(sources.map(({ path, origin }) => [pointerOf(path), { origin, steps: path }]));
+        for (const [pointer, { origin, steps }] of last) {
+          const { file, path, key } = origin;
           const start = documents.get(file)?.locate(path, key).start;
-          const place = placeOf(map.artifacts[artifact] ?? {}, pointer);
+          const place = placeOf(map.artifacts[artifact] ?? {}, steps);
           expect(`${artifact}${pointer} ${place}`).toBe(
             `${artifact}${pointer} ${file}:${start?.line}:${start?.column}`,
           );

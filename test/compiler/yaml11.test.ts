@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { inYaml11, mayBeAmbiguous } from '../../compiler/checks/yaml11.ts';
+import { inYaml11, mayBeAmbiguous } from '../../compiler/checks/yaml/ambiguous/yaml11.ts';
 import { compiled, minimal, overlay } from './project.ts';
 
 const scalar = fc.oneof(

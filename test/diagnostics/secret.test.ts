@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withoutSecrets } from '../../compiler/diagnostics/secret.ts';
+import { withoutKeys, withoutSecretFields, withoutSecrets } from '../../compiler/diagnostics/secret.ts';
 
 describe('what looks like a secret', () => {
   it.each([
@@ -23,4 +23,23 @@ describe('what looks like a secret', () => {
   ])('is nothing that a configuration is full of: %s', (text) => {
     expect(withoutSecrets(text)).toBe(text);
   });
+});
+
+describe('a field for a secret', () => {
+  it.each([
+    ['password: hunter2', 'password: •••••••'],
+    ['{apiKey: "a b", x: 1}', '{apiKey: "• •", x: 1}'],
+    ['db_password: x # why', 'db_password: •# why'],
+    ['credentials: {secret: anthropic-key}', 'credentials: {secret: anthropic-key}'],
+    ['credentials: {secret: Hunter2}', 'credentials: {secret: •••••••}'],
+    ['maxTokens: 5', 'maxTokens: 5'],
+  ])('%s', (source, shown) => {
+    expect(withoutSecretFields(source).replace(/ (?=#)/, '')).toBe(shown);
+  });
+});
+
+it('a name of many hexadecimal digits stays one by which files are found', () => {
+  const path = 'tenants/0a1f9c4e7b2d83650a1f9c4e7b2d8365.yaml';
+  expect(withoutKeys(path)).toBe(path);
+  expect(withoutKeys('tenants/ghp_aB3dE6gH9jK2mN5pQ8sTaB3dE6gH9jK2mN5p.yaml')).toContain('ghp_••');
 });

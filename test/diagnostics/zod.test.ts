@@ -162,7 +162,7 @@ describe('conform', () => {
   it('also finds what is wrong below a misspelt field, in its place', () => {
     const value = { teir: 5, route: { fallbak: { targts: [{ provider: 7 }] } } };
     const { data, reports } = conform(schema, { file: 'a.yaml', value });
-    expect(data).toBeUndefined();
+    expect(data).toMatchObject({ tier: '5', route: { fallback: { targets: [{ provider: '7' }] } } });
     expect(reports.map(({ code, at }) => `${at.path.join('.')} ${code}`)).toEqual([
       'teir schema/unknown-field',
       'route.fallbak schema/unknown-field',

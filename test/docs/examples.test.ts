@@ -1,8 +1,11 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { kindOf } from '../../compiler/schema/kinds.ts';
+import { schemaFile } from '../../toolchain/schemas/files.ts';
+import { filesIn } from '../compiler/project.ts';
 import { commitAll } from '../git.ts';
 import { examplesOf, matches, run } from './console.ts';
 
@@ -37,21 +40,36 @@ for (const document of documents) {
     });
 }
 
+test('every file of the example begins with the schema of its kind, as docs/authoring.md says', () => {
+  const others = Object.entries(filesIn(repository)).filter(([path, text]) => {
+    const [, schema = ''] = /^# yaml-language-server: \$schema=(\S+)\n/.exec(text) ?? [];
+    const kind = kindOf(path);
+    return kind === undefined || join(dirname(path), schema) !== `schemas/${schemaFile(kind)}`;
+  });
+  expect(others.map(([path]) => path)).toEqual([]);
+});
+
 test('every relative link in a document leads somewhere', () => {
   const broken = documents.flatMap((document) => {
-    const text = readFileSync(join(repository, document), 'utf8');
-    const folder = document.startsWith('docs/') ? join(repository, 'docs') : repository;
-    const targets = [...text.matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)/g)].flatMap(([, target]) => target ?? []);
-    return targets.filter((target) => !exists(join(folder, target))).map((target) => `${document}: ${target}`);
+    const file = join(repository, document);
+    const links = [...readFileSync(file, 'utf8').matchAll(/\]\((?!https?:|mailto:)([^)#]*)(?:#([^)]+))?\)/g)];
+    return links.flatMap(([link, target = '', anchor]) => {
+      const there = target === '' ? file : join(dirname(file), target);
+      const leads = existsSync(there) && (anchor === undefined || anchorsOf(there).includes(anchor));
+      return leads ? [] : [`${document}: ${link}`];
+    });
   });
   expect(broken).toEqual([]);
 });
 
-function exists(path: string): boolean {
-  try {
-    readdirSync(path);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOTDIR';
-  }
+/** Of the headings, as GitHub makes them, and those that are written. */
+function anchorsOf(file: string): string[] {
+  const text = readFileSync(file, 'utf8');
+  const headings = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w\s-]/g, '')
+      .replaceAll(' ', '-'),
+  );
+  return [...headings, ...[...text.matchAll(/<a id="([^"]+)">/g)].flatMap(([, anchor]) => anchor ?? [])];
 }

@@ -5,6 +5,7 @@ import { codes } from '../../compiler/diagnostics/codes.ts';
 import { kindNames } from '../../compiler/schema/kinds.ts';
 import { fenced, shortened, table } from '../../scripts/reference/page.ts';
 import { allLeaves } from '../compiler/effect/effects.ts';
+import { schemaMessages } from '../compiler/schema-messages.ts';
 
 const docs = join(import.meta.dirname, '../../docs');
 const read = (file: string) => readFileSync(join(docs, file), 'utf8');
@@ -36,6 +37,15 @@ describe('docs/checks.md', () => {
       return !section.includes(` ${code}\n`) || !/^ {2}fix /m.test(section);
     });
     expect(silent).toEqual([]);
+  });
+
+  it('names every rule that a schema holds, with the fields that it is for', () => {
+    const rules = new Map(
+      [...text.matchAll(/^\| (.+) \| (`.+) \|$/gm)].map(([, rule = '', fields = '']) => [rule, fields]),
+    );
+    expect([...schemaMessages().keys()].filter((message) => !rules.has(message))).toEqual([]);
+    expect(rules.get('a share is at least 1')).toBe('`RoutingProfile spec.models.*.weighted[].share`');
+    expect(rules.get('from 5 to 1440')).toContain('`Tenant spec.clients[].accessTokenMinutes`');
   });
 });
 

@@ -10,6 +10,11 @@ function expression(text: string): string {
   return `$\{{ ${text} }}`;
 }
 
+/** Whether a test does more at night. */
+function isLong(text: string): boolean {
+  return text.includes("process.env['NIGHTLY'] ===");
+}
+
 /** A machine of one's own may have the gateway's executable; a pull request's code must never run there. */
 const nightlyRunner = expression("vars.NIGHTLY_RUNNER || 'ubuntu-latest'");
 
@@ -198,6 +203,16 @@ describe('nightly', () => {
     expect(job['runs-on']).toBe(nightlyRunner);
     expect(commandsOf(nightly)).toEqual(['npm ci', 'npm run check']);
     expect(job.steps.at(-1)).toMatchObject({ env: { NIGHTLY: 1 } });
+  });
+
+  test('gives each long form a time of its own, and the job more than that', () => {
+    const tests = readdirSync(`${root}/test`, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      /^(?!github).*\.test\.ts$/.test(file),
+    );
+    const long = tests.map((file) => readFileSync(`${root}/test/${file}`, 'utf8')).filter(isLong);
+    expect(long.length).toBeGreaterThan(3);
+    for (const text of long) expect(text).toMatch(/timeout: 1_800_000\b/);
+    expect(jobNamed(nightly, 'check')['timeout-minutes']).toBeGreaterThan(30);
   });
 
   test('has nothing to lose: no role, no environment, no right to write', () => {

@@ -202,3 +202,20 @@ describe('locate', () => {
     expect(parseText('"a": 1\n').document?.textOf(['a'], true)).toBe('"a"');
   });
 });
+
+describe('a file of nothing but mistakes', () => {
+  it.each([
+    ['escaped line breaks', `a: "${'\\\n'.repeat(400_000)}"`],
+    ['commas', `a: [${','.repeat(300_000)}`],
+  ])(
+    'is read in bearable time, and errors elsewhere keep their traces: %s',
+    (_, text) => {
+      const { stackTraceLimit } = Error;
+      const started = performance.now();
+      expect(parseText(text).findings).not.toEqual([]);
+      expect(performance.now() - started).toBeLessThan(20_000);
+      expect(Error.stackTraceLimit).toBe(stackTraceLimit);
+    },
+    30_000,
+  );
+});

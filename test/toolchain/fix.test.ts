@@ -151,7 +151,7 @@ describe('any slips of the pen', () => {
   const paths = Object.keys(complete);
   const documents = new Map(paths.map((path) => [path, parsed(path, complete[path] ?? '')]));
 
-  it('are mended or told, nothing else changes, and a second time changes nothing', () => {
+  it('are mended or told, nothing else changes, and a second time changes nothing', { timeout: 1_800_000 }, () => {
     const slips = fc.constantFrom(...paths).chain((path) => {
       const all = slipsIn(documents.get(path));
       return fc.record({ path: fc.constant(path), slips: fc.subarray([...all], { minLength: 1, maxLength: 3 }) });

@@ -1,4 +1,6 @@
 import type { Finding, Path, PlacedFix, Position } from '../../compiler/diagnostics/finding.ts';
+import { Lines } from '../../compiler/source/lines.ts';
+import type { Span } from '../../compiler/source/marks.ts';
 import { parseFile } from '../../compiler/source/parse.ts';
 import { sameValue, valueAfter } from './value.ts';
 
@@ -25,11 +27,6 @@ export interface Edit {
   readonly unmended: readonly Unmended[];
 }
 
-interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
 const byteOrderMark = '\uFEFF';
 
 /**
@@ -40,13 +37,13 @@ export function edited(file: string, before: Uint8Array, findings: readonly Find
   const decoded = new TextDecoder('utf-8', { ignoreBOM: true }).decode(before);
   const mark = decoded.startsWith(byteOrderMark) ? byteOrderMark : '';
   let text = decoded.slice(mark.length);
-  const starts = lineStarts(text);
+  const lines = new Lines(text);
   const mends: Mend[] = [];
   const unmended: Unmended[] = [];
   let free = text.length + 1;
   // From the end, so that what is before keeps its place.
   for (const { finding, fix } of lastFirst(findings)) {
-    const span = spanOf(fix, starts);
+    const span = spanOf(fix, lines);
     if (span.end > free || (span.end === free && span.start === span.end)) continue;
     const next = `${text.slice(0, span.start)}${fix.text}${text.slice(span.end)}`;
     const { range, path = [] } = fix.place;
@@ -71,13 +68,8 @@ function byPosition(a: Position, b: Position): number {
   return a.line - b.line || a.column - b.column;
 }
 
-function spanOf({ place: { range } }: PlacedFix, starts: readonly number[]): Span {
-  const offset = ({ line, column }: Position): number => (starts[line - 1] ?? 0) + column - 1;
-  return { start: offset(range.start), end: offset(range.end) };
-}
-
-function lineStarts(text: string): number[] {
-  return [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+function spanOf({ place: { range } }: PlacedFix, lines: Lines): Span {
+  return { start: lines.offset(range.start), end: lines.offset(range.end) };
 }
 
 /** Whether the file means the same but for the one value, or the one key, at `path`. */

@@ -10,34 +10,43 @@ import { printed } from './printed.ts';
 /** What formatting one file came to. A file with mistakes is not touched: its structure is a guess. */
 export type Formatted =
   | { readonly kind: 'formatted'; readonly text: string; readonly changed: boolean }
+  /** It has no mistake, but cannot be written anew as it is meant. */
+  | { readonly kind: 'left'; readonly reason: string }
   | { readonly kind: 'refused'; readonly document?: SourceDocument; readonly findings: readonly RawFinding[] };
 
 const encoder = new TextEncoder();
 
-/** The same configuration in the one style. Throws where the result would mean something else: that is our defect. */
+/** The same configuration in the one style, or nothing where the result would mean something else. */
 export function format(file: SourceFile): Formatted {
   const { document, findings } = parseFile(file);
   if (findings.length > 0 || document === undefined || 'refused' in file.content) {
     return { kind: 'refused', findings, ...(document === undefined ? {} : { document }) };
   }
-  const text = printed(withOwnSchema(file.path, document.text.replaceAll('\r\n', '\n')));
+  if (typeof document.value !== 'object' || document.value === null) {
+    return { kind: 'left', reason: 'it is neither a mapping nor a list' };
+  }
+  const text = rewritten(file.path, document);
+  if (text === undefined) return { kind: 'left', reason: 'it uses forms of YAML that cannot be written anew' };
   const bytes = encoder.encode(text);
-  prove(document, parseFile({ path: file.path, content: bytes }).document);
+  const reason = lossOf(document, parseFile({ path: file.path, content: bytes }).document);
+  if (reason !== undefined) return { kind: 'left', reason };
   return { kind: 'formatted', text, changed: !isDeepStrictEqual(bytes, new Uint8Array(file.content)) };
 }
 
-function prove(before: SourceDocument, after: SourceDocument | undefined): void {
-  const broken =
-    after === undefined || !after.complete
-      ? 'it could no longer be read'
-      : !isDeepStrictEqual(before.value, after.value)
-        ? 'it would mean something else'
-        : !isDeepStrictEqual(numbersOf(before), numbersOf(after))
-          ? 'a number would be written differently'
-          : !isDeepStrictEqual(commentsOf(before.text), commentsOf(after.text))
-            ? 'a comment would be lost'
-            : undefined;
-  if (broken !== undefined) throw new Error(`${before.file} cannot be formatted: ${broken}. It is left as it is.`);
+/** undefined: yaml cannot print everything that it reads, such as a key without a value behind "?". */
+function rewritten(path: string, { text }: SourceDocument): string | undefined {
+  try {
+    return printed(withOwnSchema(path, text.replaceAll('\r\n', '\n')));
+  } catch {
+    return undefined;
+  }
+}
+
+function lossOf(before: SourceDocument, after: SourceDocument | undefined): string | undefined {
+  if (after === undefined || !after.complete) return 'it could no longer be read';
+  if (!isDeepStrictEqual(before.value, after.value)) return 'it would mean something else';
+  if (!isDeepStrictEqual(numbersOf(before), numbersOf(after))) return 'a number would be written differently';
+  return isDeepStrictEqual(commentsOf(before.text), commentsOf(after.text)) ? undefined : 'a comment would be lost';
 }
 
 /** Numbers as they are written: 1.10 is not 1.1 to a person who compares prices. */

@@ -1,4 +1,4 @@
-import { folders, isTaken, rootFile } from '../../compiler/source/tree.ts';
+import { folders, isEntered, isTaken, rootFile } from '../../compiler/source/tree.ts';
 
 /** One line of `git ls-tree -r -l -z`. */
 export interface Entry {
@@ -41,5 +41,6 @@ export function placeOf({ mode, path }: Entry): EntryPlace | null {
   const folder = folders.find((name) => path.startsWith(`${name}/`));
   if (folder === undefined) return null;
   const steps = path.slice(folder.length + 1).split('/');
-  return steps.every(isTaken) ? { path, refused } : null;
+  const name = steps.pop() ?? '';
+  return steps.every(isEntered) && isTaken(name) ? { path, refused } : null;
 }

@@ -98,9 +98,11 @@ function provider({ starter, region, residency }: ProjectAnswers): NewFile {
 }
 
 function profile(starter: Starter, models: readonly StarterModel[]): NewFile {
+  // OpenAI keeps what passes unless it is told not to.
+  const parameters = starter === 'openai' ? { parameters: { overrides: { store: false } } } : {};
   const routed = models.map(({ publicName, upstreamModel }) => [
     publicName,
-    { single: { provider: starter, model: upstreamModel } },
+    { ...parameters, single: { provider: starter, model: upstreamModel } },
   ]);
   return {
     path: 'routing/profiles/base.yaml',

@@ -11,6 +11,8 @@ export function repositoryFiles(answers: ProjectAnswers): ReadonlyMap<string, st
     ...projectFiles(answers).map((file): [string, string] => [file.path, serialised(file)]),
     ...schemaFiles(),
     ['.github/workflows/gatewright.yml', stringify(workflow, { lineWidth: 0 })],
+    // Elsewhere git may turn line ends into CRLF, which is another text in every digest.
+    ['.gitattributes', '*.yaml text eol=lf\n'],
     ['.gitignore', '.gatewright/\ndist/\n'],
     ['README.md', readme(answers)],
   ]);

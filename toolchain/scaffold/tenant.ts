@@ -18,18 +18,30 @@ export interface TenantAnswers {
   readonly monthlyUsd?: string;
 }
 
-/** What a configuration has to choose from. */
+/** What a configuration has to choose from, and what is taken in it. */
 export interface Choices {
   readonly tiers: readonly string[];
   readonly profiles: readonly string[];
   readonly guardrails: readonly string[];
+  /** Guardrails that hold for everybody somewhere, with the environments. */
+  readonly mandatory: readonly (readonly [guardrail: string, environments: readonly string[]])[];
+  /** Names of tenants, with their files. */
+  readonly tenants: ReadonlyMap<string, string>;
 }
 
-export function choicesOf({ tiers, profiles, guardrails }: Resources): Choices {
+export function choicesOf({ tiers, profiles, guardrails, environments, tenants }: Resources): Choices {
+  const demanded = new Map<string, string[]>();
+  for (const { name, spec } of environments.values()) {
+    for (const guardrail of spec.guardrails.mandatory) {
+      demanded.set(guardrail, [...(demanded.get(guardrail) ?? []), name].sort());
+    }
+  }
   return {
     tiers: Object.keys(tiers?.spec ?? {}),
     profiles: [...profiles.keys()].sort(),
     guardrails: [...guardrails.keys()].sort(),
+    mandatory: [...demanded].sort(([a], [b]) => (a < b ? -1 : 1)),
+    tenants: new Map([...tenants].map(([name, { file }]) => [name, file])),
   };
 }
 

@@ -1,5 +1,6 @@
+import { analyse } from '../../compiler/analyse.ts';
 import type { Analysis } from '../../compiler/analysis.ts';
-import { analyse } from '../../compiler/compile.ts';
+
 import type { Finding } from '../../compiler/diagnostics/finding.ts';
 import type { SourceTree } from '../../compiler/source/tree.ts';
 

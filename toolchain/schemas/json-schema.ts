@@ -13,6 +13,8 @@ export interface JsonSchema {
   const?: unknown;
   enum?: readonly unknown[];
   pattern?: string;
+  minimum?: number;
+  maximum?: number;
   default?: unknown;
   examples?: readonly unknown[];
   properties?: Record<string, JsonSchema>;
@@ -33,9 +35,6 @@ export interface JsonSchema {
   $ref?: string;
   $defs?: Record<string, JsonSchema>;
 }
-
-/** What our schemas say beyond JSON Schema, for validators that refuse words that they do not know. */
-export const editorWords: readonly string[] = ['markdownDescription', 'patternErrorMessage'];
 
 /** Schemas directly below: of fields, items, keys, values and variants. */
 export function children(schema: JsonSchema): readonly JsonSchema[] {

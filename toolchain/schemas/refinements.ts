@@ -43,6 +43,9 @@ export const refinements: Readonly<Record<string, JsonSchema | null>> = {
   'Bedrock looks for prompt attacks in requests only: promptAttack has no output': {
     properties: { promptAttack: { type: 'object', properties: { output: { const: 'none' } } } },
   },
+  'a group is one group: there are no wildcards': without('*'),
+  'a sign-in by OIDC asks for openid: without it there is no id token': { contains: { const: 'openid' } },
+  'Cognito compares this URL as it stands: a * would never match': { not: { type: 'string', pattern: String.raw`\*` } },
   'a pattern has exactly one of regex and builtin': exactlyOneOf('regex', 'builtin'),
   'rates name at least input': { required: ['input'] },
   'a condition names at least one fact': { minProperties: 1 },

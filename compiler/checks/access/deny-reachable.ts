@@ -1,31 +1,34 @@
 import { type DecisionTable, isDenial, type Rule, type Target } from '../../../contract/artifacts/decision-table.ts';
-import { type Model, type ResolvedTenant, targetsOf } from '../../resolve/model.ts';
+import { fixedUpstream, type Model, type ResolvedTarget, type ResolvedTenant, targetsOf } from '../../resolve/model.ts';
 import { isWildcard, matchesPattern } from '../../resolve/pattern.ts';
 import { at } from '../../resolve/resources.ts';
+import { crossRegion } from '../bedrock.ts';
 import type { EnvironmentCheck } from '../check.ts';
 
 /**
  * A deny list names public models, but what it keeps from a tenant is what answers them: no split, case or fallback of
- * another model may lead there. What a permitted single or fallback calls first is permitted in so many words. A denied
- * split or conditional denies no upstream model: it only is a way to several.
+ * another model may lead there, nor to the same model at another provider. What a permitted single or fallback calls first
+ * is permitted in so many words. A denied split or conditional denies no upstream model: it only is a way to several.
  */
 export const accessDenyReachable: EnvironmentCheck = function* ({ model, table }) {
+  const rulesOfClass = new Map<string, Permitted[]>();
   for (const tenant of model.tenants) {
     const id = table.data.tenants[tenant.name]?.class;
     const permitted = id === undefined || isDenial(id) ? undefined : table.data.classes[id]?.models;
-    if (permitted === undefined) continue;
+    if (id === undefined || permitted === undefined) continue;
     const denied = deniedTargets(model, tenant);
     if (denied.size === 0) continue;
-    const rules = rulesOf(model, table.data, permitted);
-    const meant = new Set(rules.flatMap(({ first }) => first));
+    const rules = rulesOfClass.get(id) ?? rulesOf(model, table.data, permitted);
+    rulesOfClass.set(id, rules);
+    const meant = new Set(rules.flatMap(({ first }) => first).flatMap(keysOf));
     for (const { name, rule, targets } of rules) {
-      const found = targets.find((target) => denied.has(target) && !meant.has(target));
-      const by = found === undefined ? undefined : denied.get(found);
+      const found = targets.find((upstream) => denierOf(upstream, denied, meant) !== undefined);
+      const by = found === undefined ? undefined : denierOf(found, denied, meant);
       if (found === undefined || by === undefined) continue;
       const origin = table.origins.rules.get(rule);
       yield {
         code: 'access/deny-reachable',
-        message: `tenant ${tenant.name} denies ${by.name}, but ${name} leads to the same upstream model: ${found}`,
+        message: `tenant ${tenant.name} denies ${by.name}, but ${name} leads to the same upstream model: ${found.target}`,
         at: at(tenant.resource, 'spec', 'models', 'deny', by.index),
         hint: `deny ${name} as well, or take this target out of it`,
         ...(origin === undefined ? {} : { related: [{ message: 'what leads to it', at: origin }] }),
@@ -33,6 +36,35 @@ export const accessDenyReachable: EnvironmentCheck = function* ({ model, table }
     }
   }
 };
+
+/** Of a target, or of the same model at another provider where no permitted model calls that first. */
+function denierOf(
+  { target, bare }: Upstream,
+  denied: ReadonlyMap<string, Denied>,
+  meant: ReadonlySet<string>,
+): Denied | undefined {
+  if (meant.has(target)) return undefined;
+  return denied.get(target) ?? (bare === undefined || meant.has(bare) ? undefined : denied.get(bare));
+}
+
+interface Upstream {
+  /** Under which name at which provider. */
+  readonly target: string;
+  /** The model, whoever serves it; undefined where names are free, as those of deployments are. */
+  readonly bare: string | undefined;
+}
+
+/** `claude-opus-5-5` of `us.anthropic.claude-opus-5-5-20260922-v1:0`: without place, vendor, day and revision. */
+function bareName(name: string): string {
+  return (crossRegion(name)?.bare ?? name)
+    .replace(/^[a-z]+[./]/, '')
+    .replace(/-v\d+(:\d+)?$/, '')
+    .replace(/[-@](\d{8}|\d{4}-\d{2}-\d{2})$/, '');
+}
+
+function keysOf({ target, bare }: Upstream): readonly string[] {
+  return bare === undefined ? [target] : [target, bare];
+}
 
 interface Denied {
   readonly name: string;
@@ -53,8 +85,8 @@ function deniedTargets(model: Model, { resource, routing }: ResolvedTenant): Rea
       const index = patterns.findIndex((pattern) => names.some((name) => matchesPattern(pattern, name)));
       if (index === -1) continue;
       const name = isWildcard(routed.name) ? (names[0] ?? routed.name) : routed.name;
-      for (const target of targetsOf(routed).flatMap((t) => upstreams(model, t.provider, t.model, names))) {
-        if (!found.has(target)) found.set(target, { name, index });
+      for (const key of targetsOf(routed).flatMap((one) => upstreams(model, one, names).flatMap(keysOf))) {
+        if (!found.has(key)) found.set(key, { name, index });
       }
     }
   }
@@ -64,9 +96,9 @@ function deniedTargets(model: Model, { resource, routing }: ResolvedTenant): Rea
 interface Permitted {
   readonly name: string;
   readonly rule: string;
-  readonly targets: readonly string[];
+  readonly targets: readonly Upstream[];
   /** What a single or a fallback calls first. */
-  readonly first: readonly string[];
+  readonly first: readonly Upstream[];
 }
 
 function rulesOf(model: Model, table: DecisionTable, permitted: Readonly<Record<string, string>>): Permitted[] {
@@ -75,9 +107,8 @@ function rulesOf(model: Model, table: DecisionTable, permitted: Readonly<Record<
   return [...names].flatMap(([id, sent]): Permitted[] => {
     const rule = table.rules[id];
     if (rule === undefined) return [];
-    const all = rule.cases.flatMap(({ branches }) => branches.flatMap(({ targets }) => targets));
-    const called = (targets: readonly Target[]) => targets.flatMap((t) => upstreams(model, t.provider, t.model, sent));
-    return [{ name: rule.model, rule: id, targets: called(all), first: called(firstOf(rule)) }];
+    const called = (targets: readonly Target[]) => targets.flatMap((target) => upstreams(model, target, sent));
+    return [{ name: rule.model, rule: id, targets: called(targetsOf(rule)), first: called(firstOf(rule)) }];
   });
 }
 
@@ -86,10 +117,13 @@ function firstOf({ cases }: Rule): readonly Target[] {
   return only === undefined || more.length > 0 ? [] : only.targets.slice(0, 1);
 }
 
-/** The names under which a target calls its provider: without one of its own, the deployment's or those that clients send. */
-function upstreams(model: Model, provider: string, upstream: string | null | undefined, sent: readonly string[]) {
-  const spec = model.resources.providers.get(provider)?.spec;
-  const deployment = spec?.type === 'azure' ? spec.deployment : undefined;
-  const fixed = upstream ?? deployment;
-  return (fixed === undefined ? sent : [fixed]).map((name) => `${name} of ${provider}`);
+/** What a target calls, under each name that clients send. */
+function upstreams({ resources }: Model, one: Target | ResolvedTarget, sent: readonly string[]): readonly Upstream[] {
+  const fixed = fixedUpstream(resources, one);
+  const type = resources.providers.get(one.provider)?.spec.type;
+  const isFree = type === 'azure' || type === 'custom';
+  return (fixed === undefined ? sent : [fixed]).map((name) => ({
+    target: `${name} of ${one.provider}`,
+    bare: isFree ? undefined : bareName(name),
+  }));
 }

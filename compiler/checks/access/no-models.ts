@@ -1,5 +1,5 @@
 import type { EnvironmentCheck } from '../check.ts';
-import { offeredBy } from '../routing/unknown-residency.ts';
+import { offeredBy } from '../residency.ts';
 
 export const accessNoModels: EnvironmentCheck = function* ({ model, table }) {
   if (!model.resources.sound) return;

@@ -5,7 +5,7 @@ import type { ResolvedTenant } from '../../resolve/model.ts';
 import { targetsOf } from '../../resolve/model.ts';
 import { at } from '../../resolve/resources.ts';
 import type { EnvironmentCheck, EnvironmentContext } from '../check.ts';
-import { breaks, edges, PriceChain } from '../price-chain.ts';
+import { breaks, edges, PriceChain } from './closure/price-chain.ts';
 
 /**
  * Walks the chain by which a request is paid for, edge by edge, over what was decided: credential → app client → tenant
@@ -80,7 +80,7 @@ function* rules(tenant: ResolvedTenant, id: string, context: EnvironmentContext,
       yield broken(edges.table, `${name} leads to no rule`, tenant.origin('routing'));
       continue;
     }
-    for (const target of rule.cases.flatMap(({ branches }) => branches.flatMap(({ targets }) => targets))) {
+    for (const target of targetsOf(rule)) {
       const found = prices.follow(name, rule, target);
       if (found !== undefined) yield { ...found, at: placeOf(context, ruleId, rule, target) };
     }

@@ -1,5 +1,6 @@
 import type { Report } from '../../diagnostics/finding.ts';
 import type { ResolvedTenant } from '../../resolve/model.ts';
+import { isOverride } from '../../resolve/tenant.ts';
 import type { EnvironmentCheck } from '../check.ts';
 
 /** An alert that cannot come is worse than none: somebody relies on it. That none is listed twice is the schema's. */
@@ -37,8 +38,7 @@ export const budgetAlerts: EnvironmentCheck = function* ({ model }) {
 
 /** Alerts that are written beside `warn` are right there, also where one environment rejects. */
 function isRejectedHereAlone(tenant: ResolvedTenant): boolean {
-  const isOverride = (field: string) => tenant.origin('budget', field).path[1] === 'environments';
-  return isOverride('onExceeded') && !isOverride('alertsAtPercent');
+  return isOverride(tenant.origin('budget', 'onExceeded')) && !isOverride(tenant.origin('budget', 'alertsAtPercent'));
 }
 
 function report(tenant: ResolvedTenant, message: string, hint: string): Report {

@@ -1,24 +1,34 @@
-import { RE2JS } from 're2js';
 import type { Report } from '../../diagnostics/finding.ts';
 import { regexOf } from '../../resolve/patterns.ts';
 import { at, type Resource } from '../../resolve/resources.ts';
 import type { TreeCheck } from '../check.ts';
+import { compiledRegex } from '../re2.ts';
 
-/** Examples are run against all patterns that are a regex, builtins too; what Bedrock would say is not known here. */
+type Guardrail = Resource<'Guardrail'>;
+
+/**
+ * Examples are run against what can be run here: patterns that are a regex, builtins too, and Bedrock's list of phrases.
+ * What a topic, a filter or a webhook would say is not known, so that no example can rest on it.
+ */
 export const guardrailExample: TreeCheck = function* ({ resources: { guardrails } }) {
   for (const guardrail of guardrails.values()) yield* examplesOf(guardrail);
 };
 
-function* examplesOf(guardrail: Resource<'Guardrail'>): Iterable<Report> {
-  const { patterns, bedrock, webhook, examples } = guardrail.spec;
+/** In detect mode a text is met where it stands in the body, in quotes; a guard reads it alone. */
+function asRead(text: string, mode: Guardrail['spec']['mode']): string {
+  return mode === 'detect' ? `"${text}"` : text;
+}
+
+function* examplesOf(guardrail: Guardrail): Iterable<Report> {
+  const { mode, patterns, bedrock, examples } = guardrail.spec;
   const sources = patterns.flatMap((pattern) => {
     const regex = regexOf(pattern);
-    return regex === undefined ? [] : [{ name: pattern.name, compiled: compile(regex) }];
+    return regex === undefined ? [] : [{ name: pattern.name, compiled: compiledRegex(regex) }];
   });
   const regexes = sources.flatMap(({ name, compiled }) => (compiled === undefined ? [] : [{ name, compiled }]));
   if (regexes.length < sources.length) return; // guardrail/regex
   for (const [index, text] of examples.allowed.entries()) {
-    const hit = regexes.find(({ compiled }) => compiled.matcher(text).find());
+    const hit = regexes.find(({ compiled }) => compiled.matcher(asRead(text, mode)).find());
     if (hit === undefined) continue;
     yield {
       code: 'guardrail/example',
@@ -27,23 +37,16 @@ function* examplesOf(guardrail: Resource<'Guardrail'>): Iterable<Report> {
       hint: 'narrow the pattern, or move the example to blocked',
     };
   }
-  // Something else may catch the text: only a guardrail of regexes alone can be proven to miss it.
-  if (sources.length < patterns.length || bedrock !== undefined || webhook !== undefined) return;
+  if (sources.length < patterns.length) return; // A builtin that only the gateway knows may catch the text.
+  const phrases = (bedrock?.words.list ?? []).map((phrase) => phrase.toLowerCase());
   for (const [index, text] of examples.blocked.entries()) {
-    if (regexes.some(({ compiled }) => compiled.matcher(text).find())) continue;
+    if (regexes.some(({ compiled }) => compiled.matcher(asRead(text, mode)).find())) continue;
+    if (phrases.some((phrase) => text.toLowerCase().includes(phrase))) continue;
     yield {
       code: 'guardrail/example',
       message: 'no pattern matches an example that should be blocked',
       at: at(guardrail, 'spec', 'examples', 'blocked', index),
-      hint: 'widen a pattern, or move the example to allowed',
+      hint: 'widen a pattern, or move the example: to allowed, or to the topic of Bedrock that should catch it',
     };
-  }
-}
-
-function compile(regex: string): RE2JS | undefined {
-  try {
-    return RE2JS.compile(regex);
-  } catch {
-    return undefined;
   }
 }

@@ -1,7 +1,7 @@
 import { manyMatches, regexOf } from '../../resolve/patterns.ts';
 import { at } from '../../resolve/resources.ts';
 import type { TreeCheck } from '../check.ts';
-import { compiledBytes, largestRegex } from '../compiled-bytes.ts';
+import { compiledBytes, largestRegex } from './regex-size/compiled-bytes.ts';
 
 /** A regex that the gateway's engine finds too large stops the gateway. Masks are counted as well, many times over. */
 export const guardrailRegexSize: TreeCheck = function* ({ resources: { guardrails } }) {

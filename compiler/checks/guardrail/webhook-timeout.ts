@@ -3,12 +3,23 @@ import { at } from '../../resolve/resources.ts';
 import type { EnvironmentCheck } from '../check.ts';
 import { isTooShort } from '../routing/short-timeout.ts';
 
+/** A connection with TLS takes that long. */
+const shortest = 50;
+
 /** The request's time runs through its guards as well: where it ends first, nothing is left of onFailure. */
 export const guardrailWebhookTimeout: EnvironmentCheck = function* ({ model, table }) {
   const rules = Object.values(table.data.rules);
   for (const guardrail of model.resources.guardrails.values()) {
     const { webhook } = guardrail.spec;
     if (webhook === undefined) continue;
+    if (milliseconds(webhook.timeout) < shortest) {
+      yield {
+        code: 'guardrail/webhook-timeout',
+        message: `the webhook of guardrail ${guardrail.name} has ${webhook.timeout} to answer, which is hardly enough to reach it: onFailure decides about every request`,
+        at: at(guardrail, 'spec', 'webhook', 'timeout'),
+        hint: `did you mean ${webhook.timeout.replace('ms', 's')}?`,
+      };
+    }
     const isCut = rules.some(
       ({ guardrails, timeouts: { request } }) =>
         guardrails.includes(guardrail.name) &&

@@ -4,21 +4,27 @@ import { toUnits } from '../../resolve/money.ts';
 import { at, type Resource } from '../../resolve/resources.ts';
 import type { Spec } from '../../schema/kinds.ts';
 import type { TreeCheck } from '../check.ts';
-import { type Others, RateSiblings } from '../rate-siblings.ts';
+import { freeDiscounts, freePrices, isSold } from './implausible/free.ts';
+import { type Others, RateSiblings } from './implausible/rate-siblings.ts';
+import { tierDoubts } from './implausible/tiers.ts';
 
 type List = Resource<'PriceList'>;
 type Rates = Spec<'PriceList'>['models'][string]['prices'][number]['rates'];
 
 /** A slip of the unit or of two columns would misprice every request, and nobody looks at a price twice. */
-export const pricingImplausible: TreeCheck = function* ({ resources: { priceLists } }) {
-  for (const list of priceLists.values()) {
+export const pricingImplausible: TreeCheck = function* ({ resources }) {
+  for (const list of resources.priceLists.values()) {
+    if (isSold(list.name, resources)) yield* [...freePrices(list), ...freeDiscounts(list)];
     const siblings = new RateSiblings(list.spec.models);
     for (const [model, { prices }] of Object.entries(list.spec.models)) {
       for (const [index, { rates, tiers }] of prices.entries()) {
         const path = ['spec', 'models', model, 'prices', index];
         yield* judge(list, model, [...path, 'rates'], rates, siblings);
-        for (const [position, tier] of tiers.entries())
-          yield* judge(list, model, [...path, 'tiers', position, 'rates'], tier.rates, undefined);
+        for (const [position, tier] of tiers.entries()) {
+          const above = [...path, 'tiers', position];
+          yield* judge(list, model, [...above, 'rates'], tier.rates, undefined);
+          yield* tierDoubts(list, model, above, tier, rates);
+        }
       }
     }
   }

@@ -1,5 +1,5 @@
 import { codes, isCode, isLocked } from '../../diagnostics/codes.ts';
-import { closest } from '../../diagnostics/suggest.ts';
+import { didYouMean } from '../../diagnostics/suggest.ts';
 import { atKey } from '../../resolve/resources.ts';
 import type { TreeCheck } from '../check.ts';
 
@@ -8,13 +8,11 @@ export const projectUnknownCode: TreeCheck = function* ({ resources: { project }
     if (project === undefined) return;
     const where = atKey(project, 'spec', 'checks', code);
     if (!isCode(code)) {
-      const suggestion = closest(code, Object.keys(codes));
-      const hint = suggestion === undefined ? 'codes are printed with every finding' : `did you mean ${suggestion}?`;
       yield {
         code: 'project/unknown-code',
         message: `there is no check with the code ${JSON.stringify(code)}`,
         at: where,
-        hint,
+        hint: didYouMean(code, Object.keys(codes)) ?? 'codes are printed with every finding',
       };
     } else if (isLocked(code)) {
       const message = `the severity of ${code} cannot be changed: artifacts that break it would be incomplete, wrong or unsafe`;

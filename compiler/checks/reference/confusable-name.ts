@@ -1,8 +1,9 @@
 import type { Origin, Report } from '../../diagnostics/finding.ts';
+import { ancestry } from '../../resolve/profile.ts';
 import { at, atKey, type Resource, type Resources } from '../../resolve/resources.ts';
 import type { Kind } from '../../schema/kinds.ts';
 import type { TreeCheck } from '../check.ts';
-import { mixedWord, skeleton } from '../skeleton.ts';
+import { mixedWord, skeleton } from './confusable-name/skeleton.ts';
 
 interface Named {
   readonly name: string;
@@ -50,13 +51,9 @@ function ofResources(resources: ReadonlyMap<string, Resource<Kind>>): Named[] {
 }
 
 /** Those that the profile writes and, before them, those that it inherits: of what only its parents hold, they tell. */
-function publicNames(profile: Resource<'RoutingProfile'>, { profiles }: Resources): Named[] {
-  const chain = [profile];
-  for (let next = profiles.get(profile.spec.extends ?? ''); next !== undefined && !chain.includes(next); ) {
-    chain.unshift(next);
-    next = profiles.get(next.spec.extends ?? '');
-  }
-  return chain.flatMap((member) =>
+function publicNames(profile: Resource<'RoutingProfile'>, resources: Resources): Named[] {
+  const { chain } = ancestry(profile, resources);
+  return chain.toReversed().flatMap((member) =>
     Object.entries(member.spec.models).flatMap(([model, { aliases }]) => [
       { name: model, at: atKey(member, 'spec', 'models', model), owner: model },
       ...aliases.map((name, index) => ({
@@ -70,11 +67,14 @@ function publicNames(profile: Resource<'RoutingProfile'>, { profiles }: Resource
 
 /** The first of all that look alike is named in the finding about each of the others. */
 function* confusable(what: string, names: readonly Named[]): Iterable<Report> {
-  const seen = new Map<string, Named>();
+  const looking = new Map<string, Named>();
+  const spoken = new Map<string, Named>();
   for (const one of names) {
-    const looks = [`look ${skeleton(one.name)}`, `spoken ${one.name.normalize('NFKC').toLowerCase()}`];
-    const first = looks.map((look) => seen.get(look)).find((before) => before !== undefined);
-    for (const look of looks) seen.set(look, first ?? one);
+    const look = skeleton(one.name);
+    const said = one.name.normalize('NFKC').toLowerCase();
+    const first = looking.get(look) ?? spoken.get(said);
+    looking.set(look, first ?? one);
+    spoken.set(said, first ?? one);
     const found = first !== undefined && isOther(what, one, first) ? alike(what, one, first) : mixed(what, one);
     if (found !== undefined) yield found;
   }

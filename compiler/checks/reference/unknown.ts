@@ -1,7 +1,7 @@
 import type { Origin, Report } from '../../diagnostics/finding.ts';
-import { closest } from '../../diagnostics/suggest.ts';
+import { didYouMean } from '../../diagnostics/suggest.ts';
 import { at, atKey, type Resource, type Resources } from '../../resolve/resources.ts';
-import { type Kind, kinds } from '../../schema/kinds.ts';
+import { type Kind, kindOf, kinds } from '../../schema/kinds.ts';
 import { targetsOf } from '../../schema/strategy.ts';
 import type { TreeCheck } from '../check.ts';
 
@@ -16,19 +16,29 @@ interface Reference {
 }
 
 export const referenceUnknown: TreeCheck = function* ({ resources }) {
+  const inTests = new Map<string, Reference[]>();
   for (const reference of references(resources)) {
-    if (!reference.known.has(reference.name) && reference.isListed !== false) yield report(reference);
+    if (reference.known.has(reference.name) || reference.isListed === false) continue;
+    if (kindOf(reference.at.file) !== 'ConfigTest') yield report(reference);
+    else push(inTests, `${reference.what} ${reference.name}`, reference);
   }
+  // What was removed is named by many cases: one finding is enough to look for the others.
+  for (const [first, ...more] of inTests.values()) if (first !== undefined) yield report(first, more.length);
 };
 
-function report({ what, name, at, known, place }: Reference): Report {
-  const suggestion = closest(name, [...known]);
+function push<T>(groups: Map<string, T[]>, key: string, item: T): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [item]);
+  else group.push(item);
+}
+
+function report({ what, name, at, known, place }: Reference, more = 0): Report {
+  const others = more === 0 ? '' : `, which config tests name ${more === 1 ? 'once' : `${more} times`} more`;
   return {
     code: 'reference/unknown',
-    message: `there is no ${what} named ${JSON.stringify(name)}`,
+    message: `there is no ${what} named ${JSON.stringify(name)}${others}`,
     at,
-    hint:
-      suggestion === undefined ? `known: ${listed(known)}; a new one goes to ${place}` : `did you mean ${suggestion}?`,
+    hint: didYouMean(name, known) ?? `known: ${listed(known)}; a new one goes to ${place}`,
   };
 }
 

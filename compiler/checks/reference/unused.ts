@@ -3,6 +3,7 @@ import { atKey, type Resource, type Resources } from '../../resolve/resources.ts
 import type { Kind } from '../../schema/kinds.ts';
 import { targetsOf } from '../../schema/strategy.ts';
 import type { TreeCheck } from '../check.ts';
+import { writtenModels } from '../written-models.ts';
 
 export const referenceUnused: TreeCheck = function* ({ resources }) {
   if (!resources.sound) return;
@@ -30,12 +31,10 @@ function* unused(
   }
 }
 
-function usedProviders({ profiles }: Resources): Set<string> {
+function usedProviders(resources: Resources): Set<string> {
   const used = new Set<string>();
-  for (const profile of profiles.values()) {
-    for (const model of Object.values(profile.spec.models)) {
-      for (const [, { provider }] of targetsOf(model)) used.add(provider);
-    }
+  for (const { spec } of writtenModels(resources)) {
+    for (const [, { provider }] of targetsOf(spec)) used.add(provider);
   }
   return used;
 }

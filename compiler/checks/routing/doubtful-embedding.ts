@@ -1,6 +1,6 @@
-import { type Model, type PricedRow, targetsOf } from '../../resolve/model.ts';
-import { upstreamModels } from '../../table/rule.ts';
+import type { Model, PricedRow } from '../../resolve/model.ts';
 import type { EnvironmentCheck } from '../check.ts';
+import { routedUpstreams } from '../upstreams.ts';
 
 /** Names that say by themselves that a model gives vectors or ranks, and no text. */
 const embeds = /embed|rerank|(^|[./-])(bge|e5|gte|voyage|marengo)([.-]|$)/i;
@@ -8,25 +8,18 @@ const embeds = /embed|rerank|(^|[./-])(bge|e5|gte|voyage|marengo)([.-]|$)/i;
 /** Without an output rate a model counts as an embedding model: chat clients get 400, and nobody sees why. */
 export const routingDoubtfulEmbedding: EnvironmentCheck = function* ({ model }) {
   const seen = new Set<PricedRow>();
-  for (const profile of model.profiles.values()) {
-    for (const routed of profile.models) {
-      for (const target of targetsOf(routed)) {
-        for (const upstream of upstreamModels(model, routed, target)) {
-          const row = model.prices.inForce(target.provider, upstream);
-          if (row === undefined || row.rates.output !== undefined || embeds.test(upstream) || seen.has(row)) continue;
-          seen.add(row);
-          const why = whyChat(row, model);
-          if (why === undefined) continue;
-          yield {
-            code: 'routing/doubtful-embedding',
-            message: `the price of ${upstream} has no output rate, so that it serves embeddings only, but ${why}`,
-            at: row.origin,
-            hint: 'add the output rate',
-            related: [{ message: 'what routes to it', at: target.origin }],
-          };
-        }
-      }
-    }
+  for (const { target, name, row } of routedUpstreams(model)) {
+    if (row === undefined || row.rates.output !== undefined || embeds.test(name) || seen.has(row)) continue;
+    seen.add(row);
+    const why = whyChat(row, model);
+    if (why === undefined) continue;
+    yield {
+      code: 'routing/doubtful-embedding',
+      message: `the price of ${name} has no output rate, so that it serves embeddings only, but ${why}`,
+      at: row.origin,
+      hint: 'add the output rate',
+      related: [{ message: 'what routes to it', at: target.origin }],
+    };
   }
 };
 

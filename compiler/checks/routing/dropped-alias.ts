@@ -1,7 +1,7 @@
 import { isWildcard, matchesPattern } from '../../resolve/pattern.ts';
 import { at, atKey } from '../../resolve/resources.ts';
-import { modelsOf } from '../callers.ts';
 import type { TreeCheck } from '../check.ts';
+import { modelsOf } from '../written-models.ts';
 
 /** A model that replaces an inherited one takes its aliases away as well: clients that send them get 404. */
 export const routingDroppedAlias: TreeCheck = function* ({ resources }) {

@@ -1,10 +1,8 @@
-import { type Model, type ResolvedProfile, targetsOf } from '../../resolve/model.ts';
+import type { Model, ResolvedProfile } from '../../resolve/model.ts';
 import { at } from '../../resolve/resources.ts';
-import { upstreamModels } from '../../table/rule.ts';
+import { cachedFamily } from '../bedrock.ts';
 import type { EnvironmentCheck } from '../check.ts';
-
-/** What the gateway sets cache points for: Claude but its first versions, Nova, and application inference profiles. */
-const cached = /anthropic\.claude(?!-(instant|v1|v2))|amazon\.nova|application-inference-profile/;
+import { upstreamsOf } from '../upstreams.ts';
 
 export const routingIdlePromptCaching: EnvironmentCheck = function* ({ model }) {
   if (!model.resources.sound) return;
@@ -24,12 +22,17 @@ export const routingIdlePromptCaching: EnvironmentCheck = function* ({ model }) 
   }
 };
 
-function caches(profile: ResolvedProfile, model: Model): boolean {
-  return profile.models.some((routed) =>
-    targetsOf(routed).some(
-      (target) =>
-        model.resources.providers.get(target.provider)?.spec.type === 'bedrock' &&
-        upstreamModels(model, routed, target).some((upstream) => cached.test(upstream)),
-    ),
-  );
+function caches({ models }: ResolvedProfile, model: Model): boolean {
+  return models
+    .flatMap((routed) => upstreamsOf(model, routed))
+    .some(({ target, name }) => isOnBedrock(target.provider, model) && isCached(name));
+}
+
+function isOnBedrock(provider: string, { resources }: Model): boolean {
+  return resources.providers.get(provider)?.spec.type === 'bedrock';
+}
+
+/** Which model an application inference profile stands for nobody knows here: the gateway takes each for one that caches. */
+function isCached(model: string): boolean {
+  return cachedFamily(model) !== undefined || model.includes('application-inference-profile');
 }

@@ -1,6 +1,6 @@
-import { type Model, type ResolvedModel, targetsOf } from '../../resolve/model.ts';
-import { upstreamModels } from '../../table/rule.ts';
+import type { Model, ResolvedModel } from '../../resolve/model.ts';
 import type { EnvironmentCheck } from '../check.ts';
+import { upstreamsOf } from '../upstreams.ts';
 
 export const routingNoSurface: EnvironmentCheck = function* ({ model, table }) {
   if (!model.resources.sound) return;
@@ -30,13 +30,8 @@ interface Mixture {
 }
 
 function mixtureOf(routed: ResolvedModel, model: Model): Mixture | undefined {
-  const priced = targetsOf(routed).flatMap((target) =>
-    upstreamModels(model, routed, target).flatMap((upstream) => {
-      const row = model.prices.inForce(target.provider, upstream);
-      return row === undefined ? [] : [{ upstream, isEmbedding: row.rates.output === undefined }];
-    }),
-  );
-  const chat = priced.find(({ isEmbedding }) => !isEmbedding)?.upstream;
-  const embedding = priced.find(({ isEmbedding }) => isEmbedding)?.upstream;
+  const priced = upstreamsOf(model, routed).filter(({ row }) => row !== undefined);
+  const chat = priced.find(({ row }) => row?.rates.output !== undefined)?.name;
+  const embedding = priced.find(({ row }) => row?.rates.output === undefined)?.name;
   return chat === undefined || embedding === undefined ? undefined : { chat, embedding };
 }

@@ -1,12 +1,13 @@
-import type { Path } from '../../diagnostics/finding.ts';
-import { at, type Resources } from '../../resolve/resources.ts';
-import { branchesOf, type FallbackSpec } from '../../schema/strategy.ts';
-import { type Caller, callersOf, exclusionOf, modelsOf, type WrittenModel } from '../callers.ts';
+import type { Origin } from '../../diagnostics/finding.ts';
+import type { Resources } from '../../resolve/resources.ts';
+import { type Caller, callersOf, exclusionOf } from '../callers.ts';
 import type { TreeCheck } from '../check.ts';
+import { liesWithin } from '../residency.ts';
+import { fallbacksOf, modelsOf, type WrittenModel } from '../written-models.ts';
 
 interface Loss {
   readonly written: WrittenModel;
-  readonly path: Path;
+  readonly at: Origin;
   readonly residency: readonly string[];
   /** The provider that is left. */
   readonly provider: string;
@@ -19,18 +20,18 @@ export const routingResidencyFailover: TreeCheck = function* ({ resources }) {
   const losses = new Map<string, Loss>();
   for (const caller of callersOf(resources)) {
     for (const loss of lossesOf(caller, resources)) {
-      const key = JSON.stringify([loss.written.owner.name, loss.written.name, loss.path, loss.residency]);
+      const key = JSON.stringify([loss.written.owner.name, loss.written.name, loss.at.path, loss.residency]);
       const known = losses.get(key);
       if (known === undefined) losses.set(key, loss);
       else for (const tenant of loss.tenants) known.tenants.add(tenant);
     }
   }
-  for (const { written, path, residency, provider, tenants } of losses.values()) {
+  for (const { written, at, residency, provider, tenants } of losses.values()) {
     const where = residency.join(' or ');
     yield {
       code: 'routing/residency-failover',
       message: `tenants that stay in ${where} (${listed(tenants)}) have no fallback for ${written.name}: only ${provider} is left of its targets`,
-      at: at(written.owner, 'spec', 'models', written.name, ...path, 'fallback', 'targets'),
+      at,
       hint: `add a second target in ${where}, if their requests are to survive a failure of ${provider}`,
     };
   }
@@ -43,17 +44,12 @@ function* lossesOf(caller: Caller, resources: Resources): Iterable<Loss> {
   const names = tenants.map(({ name }) => name);
   for (const written of modelsOf(resource, resources).values()) {
     if (exclusionOf(written, caller, resources) !== undefined) continue;
-    for (const { path, fallback } of branchesOf(written.spec)) {
-      const left = fallback === undefined ? [] : within(fallback, residency, resources);
-      const [only, ...others] = left;
+    for (const { fallback, at } of fallbacksOf(written)) {
+      const [only, ...others] = fallback.targets.filter((target) => liesWithin(target, residency, resources));
       if (only === undefined || others.length > 0) continue;
-      yield { written, path, residency, provider: only.provider, tenants: new Set(names) };
+      yield { written, at: at('targets'), residency, provider: only.provider, tenants: new Set(names) };
     }
   }
-}
-
-function within({ targets }: FallbackSpec, residency: readonly string[], { providers }: Resources) {
-  return targets.filter(({ provider }) => residency.includes(providers.get(provider)?.spec.residency ?? ''));
 }
 
 function listed(tenants: ReadonlySet<string>): string {

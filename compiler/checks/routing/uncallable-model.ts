@@ -1,16 +1,11 @@
 import type { Report } from '../../diagnostics/finding.ts';
+import { ancestry } from '../../resolve/profile.ts';
 import { atKey, type Resource, type Resources } from '../../resolve/resources.ts';
 import { type ModelSpec, targetsOf } from '../../schema/strategy.ts';
-import {
-  type Caller,
-  callersOf,
-  type Exclusion,
-  exclusionOf,
-  lineage,
-  modelsOf,
-  type WrittenModel,
-} from '../callers.ts';
+import { type Caller, callersOf, type Exclusion, exclusionOf } from '../callers.ts';
 import type { TreeCheck } from '../check.ts';
+import { liesWithin } from '../residency.ts';
+import { modelsOf, type WrittenModel, writtenModels } from '../written-models.ts';
 import { routingUnknownResidency } from './unknown-residency.ts';
 
 /** Why a caller cannot use a model, as a predicate of its tenants. */
@@ -49,7 +44,7 @@ class Reach {
     }));
     // Who can use nothing has a finding of its own, or is suspended.
     if (judged.every(({ refusal }) => refusal !== undefined)) return;
-    for (const each of lineage(profile, this.#resources)) this.#used.add(each.name);
+    for (const each of ancestry(profile, this.#resources).chain) this.#used.add(each.name);
     for (const { spec, refusal } of judged) {
       if (this.#isCallable(spec)) continue;
       const before = this.#refusals.get(spec) ?? [];
@@ -58,21 +53,19 @@ class Reach {
   }
 
   *reports(): Iterable<Report> {
-    for (const profile of this.#resources.profiles.values()) {
-      for (const [name, spec] of Object.entries(profile.spec.models)) {
-        const refusals = this.#refusals.get(spec);
-        const isReplaced = !this.#refusals.has(spec) && this.#used.has(profile.name);
-        if (refusals === undefined && !isReplaced) continue;
-        const why = isReplaced
-          ? 'every profile that tenants have replaces it'
-          : `those that route by it ${[...(refusals ?? [])].sort().join(' or ')}`;
-        yield {
-          code: 'routing/uncallable-model',
-          message: `no tenant can call ${name} of profile ${profile.name}: ${why}`,
-          at: atKey(profile, 'spec', 'models', name),
-          hint: 'remove it, or let somebody use it',
-        };
-      }
+    for (const { name, spec, owner } of writtenModels(this.#resources)) {
+      const refusals = this.#refusals.get(spec);
+      const isReplaced = !this.#refusals.has(spec) && this.#used.has(owner.name);
+      if (refusals === undefined && !isReplaced) continue;
+      const why = isReplaced
+        ? 'every profile that tenants have replaces it'
+        : `those that route by it ${[...(refusals ?? [])].sort().join(' or ')}`;
+      yield {
+        code: 'routing/uncallable-model',
+        message: `no tenant can call ${name} of profile ${owner.name}: ${why}`,
+        at: atKey(owner, 'spec', 'models', name),
+        hint: 'remove it, or let somebody use it',
+      };
     }
   }
 
@@ -93,8 +86,7 @@ function refusalOf(written: WrittenModel, caller: Caller, resources: Resources):
   const refusal = exclusionOf(written, caller, resources);
   if (refusal !== undefined || caller.residency === undefined) return refusal;
   // Where only some cases are left the model is gone as well: routing/residency-case tells that.
-  const within = targetsOf(written.spec).some(([, { provider }]) =>
-    caller.residency?.includes(resources.providers.get(provider)?.spec.residency ?? ''),
-  );
+  const { residency } = caller;
+  const within = targetsOf(written.spec).some(([, target]) => liesWithin(target, residency, resources));
   return within ? undefined : 'have their residency elsewhere';
 }

@@ -1,6 +1,7 @@
-import { closest } from '../../diagnostics/suggest.ts';
-import { at, type Resources } from '../../resolve/resources.ts';
+import { closest, didYouMean } from '../../diagnostics/suggest.ts';
+import { at } from '../../resolve/resources.ts';
 import type { TreeCheck } from '../check.ts';
+import { offeredBy } from '../residency.ts';
 
 /** Labels are free words that have to meet: one with a typo keeps a tenant from providers that it counts on. */
 export const routingUnknownResidency: TreeCheck = function* ({ resources }) {
@@ -10,13 +11,11 @@ export const routingUnknownResidency: TreeCheck = function* ({ resources }) {
   for (const tenant of resources.tenants.values()) {
     for (const [index, label] of (tenant.spec.residency ?? []).entries()) {
       if (offered.has(label)) continue;
-      const meant = closest(label, offered.keys());
       yield {
         code: 'routing/unknown-residency',
         message: `no provider has the residency ${label}, so that it gives tenant ${tenant.name} nothing`,
         at: at(tenant, 'spec', 'residency', index),
-        hint:
-          meant === undefined ? `providers have ${[...offered.keys()].sort().join(', ')}` : `did you mean ${meant}?`,
+        hint: didYouMean(label, offered.keys()) ?? `providers have ${[...offered.keys()].sort().join(', ')}`,
       };
     }
   }
@@ -33,13 +32,6 @@ export const routingUnknownResidency: TreeCheck = function* ({ resources }) {
     };
   }
 };
-
-/** How many providers have each label. */
-export function offeredBy({ providers }: Resources): ReadonlyMap<string, number> {
-  const offered = new Map<string, number>();
-  for (const { spec } of providers.values()) offered.set(spec.residency, (offered.get(spec.residency) ?? 0) + 1);
-  return offered;
-}
 
 /** `us` and `eu` are close as words and no slip of each other: short ones have to have the same letters. */
 function isSlipOf(label: string, other: string): boolean {

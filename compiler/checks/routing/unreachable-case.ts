@@ -1,19 +1,18 @@
 import type { Report } from '../../diagnostics/finding.ts';
 import { at, type Resource, type Resources } from '../../resolve/resources.ts';
 import { type CaseSpec, casesOf } from '../../schema/strategy.ts';
-import { type Dead, deadCases } from '../case-coverage.ts';
 import type { TreeCheck } from '../check.ts';
+import { writtenModels } from '../written-models.ts';
+import { type Dead, deadCases } from './unreachable-case/case-coverage.ts';
 
 /** The first case that matches wins: one whose requests all went to earlier cases is never used. */
 export const routingUnreachableCase: TreeCheck = function* ({ resources }) {
   const largest = largestBody(resources);
   const deadOf = deadCases(resources);
-  for (const profile of resources.profiles.values()) {
-    for (const [name, model] of Object.entries(profile.spec.models)) {
-      const cases = casesOf(model);
-      for (const one of cases) if (wants(one) >= largest) yield tooLarge(profile, name, one, largest);
-      for (const dead of deadOf(cases)) yield taken(profile, name, dead);
-    }
+  for (const { name, spec, owner } of writtenModels(resources)) {
+    const cases = casesOf(spec);
+    for (const one of cases) if (wants(one) >= largest) yield tooLarge(owner, name, one, largest);
+    for (const dead of deadOf(cases)) yield taken(owner, name, dead);
   }
 };
 

@@ -1,20 +1,17 @@
-import { at } from '../../resolve/resources.ts';
-import { branchesOf } from '../../schema/strategy.ts';
 import type { TreeCheck } from '../check.ts';
+import { fallbacksOf, writtenModels } from '../written-models.ts';
 
-export const routingUnreachableTarget: TreeCheck = function* ({ resources: { profiles } }) {
-  for (const profile of profiles.values()) {
-    for (const [name, model] of Object.entries(profile.spec.models)) {
-      for (const { path, fallback } of branchesOf(model)) {
-        const retries = fallback?.retries;
-        if (fallback === undefined || retries === undefined || retries >= fallback.targets.length - 1) continue;
-        yield {
-          code: 'routing/unreachable-target',
-          message: `with ${retries === 1 ? 'one retry' : `${retries} retries`} a request to ${name} never reaches the last of its ${fallback.targets.length} targets`,
-          at: at(profile, 'spec', 'models', name, ...path, 'fallback', 'retries'),
-          hint: `set retries to ${fallback.targets.length - 1}, or leave it out`,
-        };
-      }
+export const routingUnreachableTarget: TreeCheck = function* ({ resources }) {
+  for (const model of writtenModels(resources)) {
+    for (const { fallback, at } of fallbacksOf(model)) {
+      const { retries, targets } = fallback;
+      if (retries === undefined || retries >= targets.length - 1) continue;
+      yield {
+        code: 'routing/unreachable-target',
+        message: `with ${retries === 1 ? 'one retry' : `${retries} retries`} a request to ${model.name} never reaches the last of its ${targets.length} targets`,
+        at: at('retries'),
+        hint: `set retries to ${targets.length - 1}, or leave it out`,
+      };
     }
   }
 };

@@ -3,7 +3,8 @@ import { at, type Resource, type Resources } from '../../resolve/resources.ts';
 import type { TreeCheck } from '../check.ts';
 
 /** Names and numbers of the machine itself and of its link: whoever listens there would get tokens, keys or prompts. */
-const local = /^(localhost|0|127|0\.0\.0\.0|(0|127|169\.254)\..*|2130706433|(.*\.)?(localhost|localdomain|local))$/;
+const local =
+  /^(localhost|0|127|0\.0\.0\.0|(0|127|169\.254)\..*|2130706433|(.*\.)?localhost|localhost\.localdomain|local|localdomain)$/;
 
 export const securityLocalAddress: TreeCheck = function* ({ resources }) {
   const prod = [...resources.environments.values()].find(({ spec }) => spec.class === 'prod');

@@ -16,12 +16,17 @@ export const securityUnguardedProd: TreeCheck = function* ({ resources: { enviro
       continue;
     }
     // Of a name that no guardrail has, reference/unknown speaks.
-    if (mandatory.some((name) => guardrails.get(name)?.spec.mode !== 'detect')) continue;
+    const enforcing = mandatory.map((name) => guardrails.get(name)?.spec).filter((spec) => spec?.mode !== 'detect');
+    if (enforcing.some((spec) => spec === undefined || spec.phases.includes('request'))) continue;
+    const fault =
+      enforcing.length === 0
+        ? 'only detect: nothing is ever refused'
+        : 'read answers only: every prompt goes out unread';
     yield {
       code: 'security/unguarded-prod',
-      message: `environment ${environment.name} is of class prod, but its mandatory guardrails only detect: nothing is ever refused`,
+      message: `environment ${environment.name} is of class prod, but its mandatory guardrails ${fault}`,
       at: at(environment, 'spec', 'guardrails', 'mandatory'),
-      hint: 'add one with mode: enforce',
+      hint: `add one with mode: enforce${enforcing.length === 0 ? '' : ' and the request phase'}`,
     };
   }
 };

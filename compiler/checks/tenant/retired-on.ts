@@ -1,4 +1,4 @@
-import type { Origin } from '../../diagnostics/finding.ts';
+import { isOverride } from '../../resolve/tenant.ts';
 import type { EnvironmentCheck } from '../check.ts';
 
 export const tenantRetiredOn: EnvironmentCheck = function* ({ model }) {
@@ -12,6 +12,7 @@ export const tenantRetiredOn: EnvironmentCheck = function* ({ model }) {
         hint: `add retiredOn: ${model.date}`,
       };
     }
+    // An environment that says active where the tenant is retired elsewhere has no retirement to speak of.
     if (!retired && tenant.retiredOn !== undefined && !isOverride(tenant.origin('status'))) {
       yield {
         code: 'tenant/retired-on',
@@ -22,8 +23,3 @@ export const tenantRetiredOn: EnvironmentCheck = function* ({ model }) {
     }
   }
 };
-
-/** An environment that says active where the tenant is retired elsewhere has no retirement to speak of. */
-function isOverride({ path }: Origin): boolean {
-  return path[1] === 'environments';
-}

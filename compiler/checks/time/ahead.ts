@@ -4,7 +4,7 @@ import type { Model, PricedRow } from '../../resolve/model.ts';
 import { at } from '../../resolve/resources.ts';
 import type { EnvironmentCheck } from '../check.ts';
 
-/** What nobody has to change to see it change: who merges in these days should know. Models that retire are time/retiring-model's. */
+/** Whoever merges in these days should know what changes without a merge. A model that retires is time/retiring-model's. */
 const horizon = 14;
 
 export const timeAhead: EnvironmentCheck = function* ({ model }) {

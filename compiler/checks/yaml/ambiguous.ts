@@ -4,7 +4,7 @@ import { schemasAt } from '../../diagnostics/zod/walk.ts';
 import { kindOf, kinds } from '../../schema/kinds.ts';
 import type { SourceDocument } from '../../source/document.ts';
 import type { TreeCheck } from '../check.ts';
-import { inYaml11, mayBeAmbiguous, type OtherReading } from '../yaml11.ts';
+import { inYaml11, mayBeAmbiguous, type OtherReading } from './ambiguous/yaml11.ts';
 
 /**
  * Where a value is what its field takes, but YAML 1.1, which most other tools and many heads speak, reads another one. A
@@ -16,7 +16,10 @@ export const yamlAmbiguous: TreeCheck = function* ({ documents }) {
     const kind = kindOf(document.file);
     const { any, numbers } = mayBeAmbiguous(document.text);
     if (kind === undefined || !document.complete || !any) continue;
-    yield* search({ document, schema: kinds[kind].schema, numbers }, document.value, []);
+    for (const { value, path, key } of suspects(document.value, numbers, [])) {
+      const subject = { document, schema: kinds[kind].schema };
+      yield* key ? name(subject, String(value), path) : scalar(subject, value, path);
+    }
   }
 };
 
@@ -25,24 +28,39 @@ type Schema = z.core.$ZodType;
 interface Subject {
   readonly document: SourceDocument;
   readonly schema: Schema;
-  /** Some number may be ambiguous. Otherwise none is looked up: a list can have thousands. */
-  readonly numbers: boolean;
 }
 
-function* search(subject: Subject, value: unknown, path: Path): Iterable<Report> {
+interface Suspect {
+  readonly value: unknown;
+  readonly path: Path;
+  readonly key: boolean;
+}
+
+/**
+ * Values and keys that may have another reading, in the order of the text. `numbers`: some number may. Otherwise none is
+ * looked up: a list can have thousands.
+ */
+function suspects(value: unknown, numbers: boolean, path: (string | number)[], found: Suspect[] = []): Suspect[] {
   if (typeof value !== 'object' || value === null) {
-    yield* scalar(subject, value, path);
-    return;
+    if (mayDiffer(value, numbers)) found.push({ value, path: [...path], key: false });
+    return found;
   }
+  const isList = Array.isArray(value);
   for (const [key, item] of Object.entries(value)) {
-    const below = [...path, Array.isArray(value) ? Number(key) : key];
-    if (!Array.isArray(value)) yield* name(subject, key, below);
-    yield* search(subject, item, below);
+    path.push(isList ? Number(key) : key);
+    if (!isList && mayDiffer(key, numbers)) found.push({ value: key, path: [...path], key: true });
+    suspects(item, numbers, path, found);
+    path.pop();
   }
+  return found;
+}
+
+function mayDiffer(value: unknown, numbers: boolean): boolean {
+  return typeof value === 'string' ? inYaml11(value) !== undefined : typeof value === 'number' && numbers;
 }
 
 function* scalar(subject: Subject, value: unknown, path: Path): Iterable<Report> {
-  const other = readingOf(subject, value, path, false);
+  const other = readingOf(subject, path, false);
   if (other === undefined) return;
   const takers = schemasAt(subject.schema, path, subject.document.value).filter(
     (one) => z.safeParse(one, value).success,
@@ -51,9 +69,10 @@ function* scalar(subject: Subject, value: unknown, path: Path): Iterable<Report>
   yield report(subject.document.file, path, false, other, typeof value === 'number' ? value : undefined);
 }
 
-/** A name that people choose, not a field. */
+/** A name that people choose: no field, and no parameter, whose name is the provider's (`n`). */
 function* name(subject: Subject, key: string, path: Path): Iterable<Report> {
-  const other = readingOf(subject, key, path, true);
+  if (path.at(-3) === 'parameters') return;
+  const other = readingOf(subject, path, true);
   if (other === undefined) return;
   const chosen = schemasAt(subject.schema, path.slice(0, -1), subject.document.value).flatMap(({ _zod: { def } }) =>
     def.type === 'record' && 'keyType' in def ? [def.keyType as Schema] : [],
@@ -68,9 +87,7 @@ interface Reading extends OtherReading {
 }
 
 /** `undefined`: it is the same in both versions, or quoted. */
-function readingOf({ document, numbers }: Subject, value: unknown, path: Path, key: boolean): Reading | undefined {
-  if (typeof value === 'string' ? inYaml11(value) === undefined : typeof value !== 'number' || !numbers)
-    return undefined;
+function readingOf({ document }: Subject, path: Path, key: boolean): Reading | undefined {
   const text = document.textOf(path, key);
   const other = text === undefined ? undefined : inYaml11(text);
   return text === undefined || other === undefined ? undefined : { ...other, text };

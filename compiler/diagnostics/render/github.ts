@@ -4,7 +4,7 @@ import { countText, summary } from './summary.ts';
 import { visible } from './visible.ts';
 
 /** GitHub keeps ten annotations of each level in a step and drops the others without a word. */
-export const mostAnnotations = 10;
+const mostAnnotations = 10;
 
 const levels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' };
 

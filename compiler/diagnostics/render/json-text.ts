@@ -1,6 +1,6 @@
-/** Indented JSON, in which what acts on a terminal or reorders what is read is an escape: the same value, safe to print. */
-export function jsonText(value: unknown): string {
-  return JSON.stringify(value, null, 2).replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
+/** JSON, in which what acts on a terminal or reorders what is read is an escape: the same value, safe to print. */
+export function jsonText(value: unknown, indent = 2): string {
+  return JSON.stringify(value, null, indent).replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
 }
 
 function escaped(character: string): string {

@@ -1,5 +1,5 @@
 import { digest } from '../../../contract/canonical.ts';
-import { type Code, codes, isCode } from '../codes.ts';
+import { anchorOf, type Code, codes, isCode } from '../codes.ts';
 import type { Finding, Place, Range, Severity } from '../finding.ts';
 import { jsonText } from './json-text.ts';
 import type { RenderContext, Renderer } from './renderer.ts';
@@ -32,8 +32,7 @@ export const sarif: Renderer = (findings, context) => {
 
 function rule(code: Code, { documentation }: RenderContext): object {
   const { law, severity } = codes[code];
-  // As GitHub makes them of headings.
-  const anchor = `#${code.replace('/', '')}`;
+  const anchor = `#${anchorOf(code)}`;
   const page = `docs/checks.md${anchor}`;
   return {
     id: code,

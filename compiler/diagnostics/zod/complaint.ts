@@ -17,7 +17,7 @@ export interface Subject {
   readonly whole?: Pick<Subject, 'value' | 'schema'>;
 }
 
-/** One thing that is wrong: the report, and for unknown fields what `repair` does about it. */
+/** One thing that is wrong: the report, and what `repair` does about it where that can be told. */
 export interface Complaint {
   readonly report: Report;
   /** How far the value is from what was meant, to choose between the branches of a union. */
@@ -25,11 +25,23 @@ export interface Complaint {
   readonly edit?: Edit;
 }
 
+export type Edit = KeyEdit | ValueEdit;
+
 /** The field `key` of the mapping at `path` (from the subject's value) gets the name `to`, or goes. */
-export interface Edit {
+export interface KeyEdit {
   readonly path: Path;
   readonly key: string;
   readonly to?: string;
+}
+
+/** What stands at `path` becomes `value`: 250.00 that is meant as text, for one. */
+export interface ValueEdit {
+  readonly path: Path;
+  readonly value: unknown;
+}
+
+export function isKeyEdit(edit: Edit): edit is KeyEdit {
+  return 'key' in edit;
 }
 
 /** An issue whose path starts at the subject's value. */

@@ -1,9 +1,11 @@
 import type { z } from 'zod';
+import { isExact } from '../exact.ts';
 import type { Path } from '../finding.ts';
-import { type Complaint, type PlacedIssue, pathOf, type Subject } from './complaint.ts';
+import { valueAt } from '../value-at.ts';
+import { type Complaint, isKeyEdit, type PlacedIssue, pathOf, type Subject } from './complaint.ts';
 import { fieldComplaints, isMissing } from './fields.ts';
 import { notAllowed, valueComplaint, wrongType } from './values.ts';
-import { optionsAt, valueAt } from './walk.ts';
+import { optionsAt } from './walk.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -33,7 +35,9 @@ interface IssueComplaint extends Complaint {
  * so.
  */
 function withoutConsequences(complaints: readonly IssueComplaint[], aboutFields: readonly Complaint[]): Complaint[] {
-  const misspelt = aboutFields.flatMap(({ edit }) => (edit?.to === undefined ? [] : [edit.path]));
+  const misspelt = aboutFields.flatMap(({ edit }) =>
+    edit !== undefined && isKeyEdit(edit) && edit.to !== undefined ? [edit.path] : [],
+  );
   const malformed = complaints.flatMap(({ issue: { issue, path } }) => (issue.code === 'custom' ? [] : [path]));
   const causes = new Set([...misspelt, ...malformed].map((path) => JSON.stringify(path)));
   return complaints.filter(({ issue }) => issue.issue.code !== 'custom' || !causes.has(JSON.stringify(issue.path)));
@@ -53,15 +57,11 @@ function groupAt(groups: Map<string, FieldGroup>, path: Path): FieldGroup {
 }
 
 function valueComplaints(placed: PlacedIssue, subject: Subject): Complaint[] {
-  if (isInexact(valueAt(subject.value, placed.path))) return [];
+  const value = valueAt(subject.value, placed.path);
+  // The reader of YAML has refused this number already.
+  if (typeof value === 'number' && !isExact(value)) return [];
   if (placed.issue.code !== 'invalid_union') return [valueComplaint(placed, subject)];
   return unionComplaints(placed.issue, placed.path, subject);
-}
-
-/** The reader of YAML has refused this number already. */
-function isInexact(value: unknown): boolean {
-  if (typeof value !== 'number') return false;
-  return !Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value));
 }
 
 /** Of a union, only what is wrong with the branch that fits best: nobody meant all of them. */

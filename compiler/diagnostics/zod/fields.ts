@@ -1,9 +1,11 @@
+import { z } from 'zod';
 import type { Path } from '../finding.ts';
 import { closeOnes, closest } from '../suggest.ts';
+import { childOf, valueAt } from '../value-at.ts';
 import { placeOf } from './belonging.ts';
 import { type Complaint, nameOf, originOf, type PlacedIssue, type Subject } from './complaint.ts';
 import { keyFix } from './fix.ts';
-import { childOf, fieldsAt, requiredFields, schemasAt, valueAt } from './walk.ts';
+import { fieldsAt, requiredFields, schemasAt } from './walk.ts';
 import { both, choice, either, nounOf, quote } from './words.ts';
 
 const longestFieldList = 12;
@@ -61,7 +63,7 @@ function missingField(subject: Subject, path: Path, name: string): Complaint {
       code: 'schema/missing-field',
       message: `the required field ${quote(name)} is missing${where}`,
       at: originOf(subject, path, true),
-      hint: `add "${name}:"${wanted === '' ? '' : ` with ${wanted}`}`,
+      hint: `add "${name}:"${wanted === '' ? '' : ` with ${wanted}`}${aboutField(subject, [...path, name])}`,
     },
     weight: 2,
   };
@@ -78,6 +80,14 @@ function wantedAt(subject: Subject, path: Path): string {
     return [required.length === 0 ? noun : `${noun} of ${both(required)}`];
   });
   return either([...new Set(wanted)]);
+}
+
+/** `: name of a RoutingProfile`, where the schema says what a text is for. */
+function aboutField(subject: Subject, path: Path): string {
+  const [schema, ...others] = schemasAt(subject.schema, path, subject.value);
+  const said = schema === undefined || others.length > 0 ? undefined : z.globalRegistry.get(schema)?.description;
+  if (said === undefined || schema?._zod.def.type !== 'string') return '';
+  return `: ${said.charAt(0).toLowerCase()}${said.slice(1)}`;
 }
 
 /** True for an issue that says no more than that a field is not there. */

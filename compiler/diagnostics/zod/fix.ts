@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Fix, Path } from '../finding.ts';
 import { closeOnes } from '../suggest.ts';
+import { childOf, valueAt } from '../value-at.ts';
 import { originOf, type Subject } from './complaint.ts';
-import { childOf, schemasAt, valueAt } from './walk.ts';
+import { schemasAt } from './walk.ts';
 
 /** What stands in these decides who may do what: a person writes it, never a guess. */
 const decidesAccess: ReadonlySet<string | number> = new Set([

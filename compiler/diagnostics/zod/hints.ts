@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Path } from '../finding.ts';
+import { valueAt } from '../value-at.ts';
 import type { Subject } from './complaint.ts';
 import { fieldsAt, wholeSchemasAt, within } from './walk.ts';
 
@@ -8,6 +9,9 @@ type Bound = z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall;
 
 /** What to write at `path`: as the example of its schema, or else as its fields or its description say. */
 export function exampleHint(subject: Subject, path: Path, key = false): string {
+  const typed = valueAt(subject.value, path);
+  if (typeof typed === 'string' && /^[“”„‟«»‘’‚].*[“”„‟«»‘’‚]$/u.test(typed))
+    return `the quotes around it are typographic, so that they are part of the text: write "${typed.slice(1, -1)}"`;
   const schemas = wholeSchemasAt(subject.schema, path, subject.value, key).flatMap(within);
   const told = schemas.map((schema): Meta => z.globalRegistry.get(schema) ?? {});
   const example = told.flatMap(({ examples }) => (Array.isArray(examples) ? (examples as unknown[]) : []))[0];

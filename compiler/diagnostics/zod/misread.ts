@@ -1,4 +1,4 @@
-import { closeOnes } from '../suggest.ts';
+import { closeOnes, plain } from '../suggest.ts';
 import { both, either } from './words.ts';
 
 /** What to type instead of a value that YAML read otherwise than its author meant it. */
@@ -63,7 +63,6 @@ function bare(value: readonly unknown[], accepts: Wanted['accepts']): Repair | u
  * one with wrong letters, but never one with other digits: `gatewright/v2` would be something else.
  */
 export function sameWord(word: string, words: readonly string[], misspelt = false): string | undefined {
-  const plain = (one: string): string => one.toLowerCase().replace(/[-_ ]/g, '');
   const digits = (one: string): string => one.replace(/\D/g, '');
   const same = misspelt
     ? closeOnes(word, words).filter((one) => digits(one) === digits(word))

@@ -1,6 +1,7 @@
 import type { Path } from '../finding.ts';
+import { childOf, valueAt } from '../value-at.ts';
 import { type Complaint, invalid, type Subject } from './complaint.ts';
-import { childOf, fieldsAt, valueAt } from './walk.ts';
+import { fieldsAt } from './walk.ts';
 import { both, describe, either, quote } from './words.ts';
 
 /** Rules that a schema says about a whole, where the one entry that breaks them can be shown. */

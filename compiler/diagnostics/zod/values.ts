@@ -2,12 +2,13 @@ import type { z } from 'zod';
 import { isCode } from '../codes.ts';
 import type { Path } from '../finding.ts';
 import { closest } from '../suggest.ts';
+import { valueAt } from '../value-at.ts';
 import { type Complaint, invalid, nameOf, originOf, type PlacedIssue, type Subject } from './complaint.ts';
 import { fits, valueFix } from './fix.ts';
 import { boundHint, exampleHint } from './hints.ts';
 import { repairOf, sameWord } from './misread.ts';
 import { ruleComplaint } from './rules.ts';
-import { mayBeAbsent, requiredFields, schemasAt, valueAt } from './walk.ts';
+import { mayBeAbsent, requiredFields, schemasAt } from './walk.ts';
 import { choice, describe, either, nounOf, quote } from './words.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -64,7 +65,13 @@ export function wrongType(subject: Subject, path: Path, value: unknown, expected
       ...(fix === undefined ? {} : { fix }),
     },
     weight: path.length === 0 ? 100 : 2,
+    ...valueEdit(subject, path, repair?.becomes),
   };
+}
+
+/** So that the rest of the file is checked in the same run. */
+function valueEdit(subject: Subject, path: Path, value: unknown): Pick<Complaint, 'edit'> {
+  return value !== undefined && fits(subject, path, value) ? { edit: { path, value } } : {};
 }
 
 export function notAllowed(
@@ -89,6 +96,7 @@ export function notAllowed(
       ...(fix === undefined ? {} : { fix }),
     },
     weight: path.length === 0 ? 10 : 2,
+    ...valueEdit(subject, path, spelt),
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Path } from '../finding.ts';
+import { childOf } from '../value-at.ts';
 
 type Schema = z.core.$ZodType;
 
@@ -149,14 +150,4 @@ export function mayBeAbsent(schema: Schema, path: Path, value: unknown): boolean
 
 function isOptional(schema: Schema): boolean {
   return z.safeParse(schema, undefined).success;
-}
-
-/** The own entry `step` of a mapping or list. */
-export function childOf(value: unknown, step: string | number): unknown {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
-  return Reflect.get(value, step);
-}
-
-export function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>(childOf, value);
 }

@@ -1,4 +1,5 @@
 import { cells, visible } from '../../diagnostics/render/visible.ts';
+import { wrapped } from '../../diagnostics/render/wrapped.ts';
 import type { Place } from '../place.ts';
 import type { Role } from './branch.ts';
 import type { Merged } from './merge.ts';
@@ -70,7 +71,7 @@ function own(
   const rightStart = node.layer !== null ? place - layerWidth - 1 : node.place !== null ? place : width;
   const right = rightOf(node, style);
   const room = rightStart - (right === '' ? 0 : 2) - left;
-  const lines = wrap(visible(node.text), Math.max(narrowest, room));
+  const lines = wrapped(visible(node.text), Math.max(narrowest, room));
   const pad = ' '.repeat(left);
   return (lines.length === 0 ? [''] : lines).map((line, index) => {
     const before = index === 0 ? `${indent}${shown}${gap}${style(tag, 'tag')}` : pad;
@@ -88,15 +89,4 @@ function rightOf({ layer, place }: Merged['node'], style: Style): string {
 
 function tagOf(environments: readonly string[] | null): string {
   return environments === null ? '' : `[${environments.map(visible).join(', ')}]`;
-}
-
-/** At spaces; a word that is longer than a line stays whole. */
-function wrap(text: string, room: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ').filter((each) => each !== '')) {
-    const last = lines.at(-1);
-    if (last !== undefined && cells(last) + 1 + cells(word) <= room) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
 }

@@ -1,3 +1,4 @@
+import { isWildcard } from '../../resolve/pattern.ts';
 import type { Callable, Present, Withheld } from '../explanation.ts';
 import { type Node, node } from './branch.ts';
 import { listed } from './words.ts';
@@ -21,7 +22,7 @@ export function modelNodes({ models, refusesAll, routing }: Present): Node[] {
 
 function callableNode({ name, others, rule, strategy, targets, surfaces, place }: Callable): Node {
   const how = targets.length === 1 ? listed(targets) : `${strategy}: ${listed(targets)}`;
-  const known = others.length === 0 ? [] : [node(name.includes('*') ? 'names' : 'alias', listed(others))];
+  const known = others.length === 0 ? [] : [node(isWildcard(name) ? 'names' : 'alias', listed(others))];
   return node(name, how, {
     place,
     children: [

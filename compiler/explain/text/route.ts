@@ -1,4 +1,5 @@
 import type { When } from '../../../contract/artifacts/decision-table.ts';
+import { targetsOf } from '../../resolve/model.ts';
 import type { Present } from '../explanation.ts';
 import type { Refusal, Route } from '../route-schema.ts';
 import { decidedNode, type Node, node } from './branch.ts';
@@ -180,10 +181,11 @@ function cachingNode({ promptCaching }: Route): Node[] {
   return [node('prompt caching', `${listed(parts)} from ${minTokens} tokens, on Bedrock`, { place })];
 }
 
-function priceKeys({ cases }: Route): string[] {
-  const targets = cases.flatMap(({ branches }) => branches.flatMap((branch) => branch.targets));
+function priceKeys(route: Route): string[] {
   return [
-    ...new Set(targets.flatMap(({ priceKey, upstream }) => upstream.map(({ model }) => `${priceKey} / ${model}`))),
+    ...new Set(
+      targetsOf(route).flatMap(({ priceKey, upstream }) => upstream.map(({ model }) => `${priceKey} / ${model}`)),
+    ),
   ];
 }
 

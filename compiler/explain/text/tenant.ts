@@ -121,45 +121,32 @@ function sameAs(whole: Enforcement | null, own: Enforcement, detail: boolean): N
 }
 
 export function accessNodes({ clients, people }: Present): Node[] {
-  const { groups, client } = people;
   return [
-    ...(clients.length === 0
-      ? []
-      : [
-          node('app clients', '', {
-            children: clients.map(({ name, scopes, mayInvoke, accessTokenMinutes, cognitoName, secret, place }) =>
-              node(name, mayInvoke ? '' : '403: its tokens lack the invoke scope', {
-                role: 'bad',
-                place,
-                children: [
-                  ...scopes.value.map((scope) =>
-                    node('scope', scope, { id: `scope ${scope.slice(scope.lastIndexOf('/'))}`, place: scopes.place }),
-                  ),
-                  decidedNode('access tokens', `${accessTokenMinutes.value} minutes`, accessTokenMinutes),
-                  node('in Cognito', cognitoName),
-                  node('secret', secret),
-                ],
-              }),
-            ),
-          }),
-        ]),
-    ...(groups.length === 0
-      ? []
-      : [
-          node('people', '', {
-            children: [
-              ...groups.map(({ name, place }) => node('group', name, { id: `group ${name}`, place })),
-              ...(client === null
-                ? []
-                : [
-                    node(
-                      'sign in by',
-                      `${client.cognitoName}, ${client.accessTokenMinutes} minutes, tenant in claim ${client.tenantClaim}`,
-                      { place: client.place },
-                    ),
-                  ]),
-            ],
-          }),
-        ]),
+    ...(clients.length === 0 ? [] : [node('app clients', '', { children: clients.map(clientNode) })]),
+    ...(people.groups.length === 0 ? [] : [node('people', '', { children: peopleNodes(people) })]),
   ];
+}
+
+function clientNode(client: Present['clients'][number]): Node {
+  const { name, scopes, mayInvoke, accessTokenMinutes, cognitoName, secret, place } = client;
+  return node(name, mayInvoke ? '' : '403: its tokens lack the invoke scope', {
+    role: 'bad',
+    place,
+    children: [
+      ...scopes.value.map((scope) =>
+        node('scope', scope, { id: `scope ${scope.slice(scope.lastIndexOf('/'))}`, place: scopes.place }),
+      ),
+      decidedNode('access tokens', `${accessTokenMinutes.value} minutes`, accessTokenMinutes),
+      node('in Cognito', cognitoName),
+      node('secret', secret),
+    ],
+  });
+}
+
+function peopleNodes({ groups, client }: Present['people']): Node[] {
+  const members = groups.map(({ name, place }) => node('group', name, { id: `group ${name}`, place }));
+  if (client === null) return members;
+  const { cognitoName, accessTokenMinutes, tenantClaim, place } = client;
+  const how = `${cognitoName}, ${accessTokenMinutes} minutes, tenant in claim ${tenantClaim}`;
+  return [...members, node('sign in by', how, { place })];
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../diagnostics/render/summary.ts';
 import { visible } from '../../diagnostics/render/visible.ts';
 import type { Environment, Explanation, Present } from '../explanation.ts';
 import type { ExplanationRenderer } from '../renderer.ts';
@@ -57,11 +58,11 @@ function nodesOf(present: Present, asked: Explanation['asked']): Node[] {
     ];
   }
   const clients = asked.client === null ? [] : accessNodes(present);
-  return [...routeNodes(present, asked.model), ...counted(present), ...clients];
+  return [...routeNodes(present, asked.model), ...allowanceNodes(present), ...clients];
 }
 
 /** What counts a request; a refused one nothing counts. */
-function counted(present: Present): Node[] {
+function allowanceNodes(present: Present): Node[] {
   const { route, refusesAll } = present;
   if (route === null || refusesAll !== null || !isRoute(route)) return [];
   return [...limitNodes(present, true), ...budgetNodes(present, true, route.model), ...smallPrint(route)];
@@ -69,6 +70,11 @@ function counted(present: Present): Node[] {
 
 function notes({ errors }: Explanation, style: Style): string[] {
   if (errors === 0) return [];
-  const count = `${errors} error${errors === 1 ? '' : 's'}`;
-  return ['', style(`The configuration has ${count}, so this is only what is known: gatewright validate`, 'bad')];
+  return [
+    '',
+    style(
+      `The configuration has ${counted(errors, 'error')}, so this is only what is known: gatewright validate`,
+      'bad',
+    ),
+  ];
 }

@@ -2,6 +2,7 @@ import type { Artifacts } from '../../../contract/artifacts/artifacts.ts';
 import type { DecisionTable } from '../../../contract/artifacts/decision-table.ts';
 import type { Task } from '../../../contract/artifacts/task.ts';
 import type { Model } from '../../resolve/model.ts';
+import type { Values } from '../schemas.ts';
 import { Entitlements } from './behaviour.ts';
 import { type GatewayConfig, readConfig } from './config.ts';
 import { type Decision, decisionOf } from './decision.ts';
@@ -22,8 +23,8 @@ export interface Subject {
 /** Yields what is wrong: the artifact, the place and the input that caused it. */
 export type Law = (subject: Subject) => Iterable<string>;
 
-export function subjectOf(model: Model, artifacts: Artifacts): Subject {
-  const task = JSON.parse(artifacts['task.json']) as Task;
+export function subjectOf(model: Model, artifacts: Artifacts, values: Values): Subject {
+  const task = values['task.json'] as Task;
   const config = readConfig(artifacts['agentgateway.json'], task);
   return {
     model,
@@ -31,7 +32,7 @@ export function subjectOf(model: Model, artifacts: Artifacts): Subject {
     config,
     decision: decisionOf(config),
     routes: new RouteIndex(config.routes),
-    table: JSON.parse(artifacts['decision-table.json']) as DecisionTable,
+    table: values['decision-table.json'] as DecisionTable,
     task,
     entitlements: new Entitlements(model),
   };

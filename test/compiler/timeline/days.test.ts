@@ -92,7 +92,7 @@ const dates = fc.record({
 });
 
 describe('the timeline', () => {
-  it('has no day on which nothing changes, and misses none on which something does', () => {
+  it('has no day on which nothing changes, and misses none on which something does', { timeout: 1_800_000 }, () => {
     fc.assert(
       fc.property(dates, fc.array(dayWithin(0, 450), { minLength: 3, maxLength: 3 }), (given, days) => {
         const files = projectOn(given);

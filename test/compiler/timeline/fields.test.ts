@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { kindNames, kinds } from '../../../compiler/schema/kinds.ts';
-import type { EventKind } from '../../../compiler/timeline/event.ts';
+import type { TimelineEvent } from '../../../compiler/timeline/event.ts';
 
 /** What the timeline makes of every date that a configuration can have. */
-const treated: Readonly<Record<string, readonly EventKind[] | 'nothing follows from it on a day'>> = {
+const treated: Readonly<Record<string, readonly TimelineEvent['kind'][] | 'nothing follows from it on a day'>> = {
   'Environment.spec.safety.acknowledge[].until': ['acknowledgement-expires'],
   'PriceList.spec.discounts[].from': ['discount-begins'],
   'PriceList.spec.discounts[].until': ['discount-ends'],

@@ -13,12 +13,31 @@ function formatted(text: string, path = 'tenants/a.yaml'): Formatted {
 /** The text that a file without mistakes is given. */
 function result(text: string, path?: string): string {
   const outcome = formatted(text, path);
-  return outcome.kind === 'formatted' ? outcome.text : expect.fail(JSON.stringify(outcome.findings));
+  return outcome.kind === 'formatted' ? outcome.text : expect.fail(JSON.stringify(outcome));
 }
 
 describe('the example', () => {
   it.each(Object.entries(filesIn(repository)))('%s is formatted', (path, text) => {
     expect(result(text, path)).toBe(text);
+  });
+});
+
+describe('a file that cannot be written anew as it is meant', () => {
+  it.each(['? x\n', '--- |\n  text\n   more\n', '    --- \n', '|2\n   text\n', 'text\n', 'a: |2\n     text\n  more\n'])(
+    'is left, formatted without loss, or refused: %j',
+    (text) => {
+      const outcome = formatted(text);
+      if (outcome.kind === 'left') expect(outcome.reason).not.toBe('');
+      if (outcome.kind === 'refused') expect(outcome.findings).not.toEqual([]);
+    },
+  );
+
+  it('says why', () => {
+    expect(formatted('a: 1\n? x\n')).toEqual({
+      kind: 'left',
+      reason: 'it uses forms of YAML that cannot be written anew',
+    });
+    expect(formatted('--- |\n  text\n')).toEqual({ kind: 'left', reason: 'it is neither a mapping nor a list' });
   });
 });
 

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseFile } from '../../../compiler/source/parse.ts';
 import { format } from '../../../toolchain/format/format.ts';
-import { type Given, interview, missing, withDefaults } from '../../../toolchain/scaffold/interview.ts';
+import { type Given, interview, missing, unfit, withDefaults } from '../../../toolchain/scaffold/interview.ts';
 import { serialised } from '../../../toolchain/scaffold/serialise.ts';
-import { firstTenant, tenantFile } from '../../../toolchain/scaffold/tenant.ts';
+import { type Choices, firstTenant, tenantFile } from '../../../toolchain/scaffold/tenant.ts';
 import { tryFile } from '../../../toolchain/scaffold/trial.ts';
 import { day, minimal, treeOf } from '../../compiler/project.ts';
 
@@ -23,7 +23,13 @@ const nothing: Given = {
   monthlyUsd: undefined,
 };
 
-const choices = { tiers: ['sandbox', 'standard'], profiles: ['base'], guardrails: ['baseline', 'strict'] };
+const choices: Choices = {
+  tiers: ['sandbox', 'standard'],
+  profiles: ['base'],
+  guardrails: ['baseline', 'strict'],
+  mandatory: [['baseline', ['dev', 'prod']]],
+  tenants: new Map([['taken', 'tenants/taken.yaml']]),
+};
 
 describe('what is asked', () => {
   function answering(answers: readonly string[]) {
@@ -62,14 +68,42 @@ describe('what is asked', () => {
     expect(asked).toHaveLength(3);
   });
 
-  it('is said by its options where nobody can be asked', () => {
-    expect(missing({ ...nothing, name: 'a', owners: [] })).toEqual([
-      '--display-name',
-      '--owner',
-      '--cost-center',
-      '--tier',
-      '--routing',
+  it('is asked again with the reason, and with the guardrails that hold anyway', async () => {
+    const { asked, ask } = answering([
+      'Search Team',
+      'taken',
+      'search',
+      '',
+      'me',
+      '@acme/search',
+      'CC-1',
+      '',
+      'gold',
+      'sandbox',
+      'base',
+      'all',
+      '',
     ]);
+    expect(await interview(nothing, choices, ask)).toMatchObject({ name: 'search', tier: 'sandbox', guardrails: [] });
+    expect(asked[1]).toContain('a name is a DNS label');
+    expect(asked[2]).toContain('there is a tenant taken already, in tenants/taken.yaml');
+    expect(asked[5]).toContain('an owner is @user, @org/team or an e-mail address');
+    expect(asked[9]).toContain('there is no tier gold: there are sandbox, standard');
+    expect(asked[11]).toContain('mandatory for everybody: baseline in dev, prod');
+    expect(asked[12]).toContain('there is no guardrail all: there are baseline, strict');
+  });
+
+  it('is refused with all reasons at once where it is given', () => {
+    expect(unfit({ ...nothing, name: 'taken', tier: 'gold', owners: ['me'], monthlyUsd: '-5' }, choices)).toEqual([
+      'name taken: there is a tenant taken already, in tenants/taken.yaml',
+      '--owner me: an owner is @user, @org/team or an e-mail address, as CODEOWNERS takes them',
+      '--tier gold: there is no tier gold: there are sandbox, standard',
+      expect.stringContaining('--monthly-usd -5: '),
+    ]);
+  });
+
+  it('is said by its options where nobody can be asked', () => {
+    expect(missing({ ...nothing, name: 'a', owners: [] })).toEqual(['--owner', '--cost-center', '--tier', '--routing']);
   });
 
   it('a tenant of people needs no app client', () => {
@@ -87,8 +121,10 @@ it('a file says what was answered, whatever that is, and is formatted', () => {
   );
   fc.assert(
     fc.property(text, text, (displayName, costCenter) => {
-      // A control character, or half of a pair, is no text that a file may have.
-      fc.pre(!/[^\P{Cc}]|\p{Cs}/u.test(displayName + costCenter));
+      // A control character, half of a pair, or a space that looks like another is no text that a file may have.
+      fc.pre(
+        !/[^\P{Cc}]|\p{Cs}|(?! )\p{Zs}|[\p{Default_Ignorable_Code_Point}\u2028\u2029]/u.test(displayName + costCenter),
+      );
       const file = tenantFile({ ...firstTenant, displayName, costCenter }, 'teams');
       const written = { path: file.path, content: new TextEncoder().encode(serialised(file)) };
       expect(parseFile(written)).toMatchObject({ findings: [], document: { value: file.value } });

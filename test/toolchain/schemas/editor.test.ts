@@ -8,14 +8,14 @@ import { type Kind, kindNames, kindOf, kinds } from '../../../compiler/schema/ki
 import { parseFile } from '../../../compiler/source/parse.ts';
 import { editorSchema, outputSchema } from '../../../toolchain/schemas/editor-schema.ts';
 import { schemaFiles } from '../../../toolchain/schemas/files.ts';
-import { children, editorWords, type JsonSchema } from '../../../toolchain/schemas/json-schema.ts';
+import { children, type JsonSchema } from '../../../toolchain/schemas/json-schema.ts';
 import { refinements } from '../../../toolchain/schemas/refinements.ts';
 import { checksOf } from '../../../toolchain/schemas/rules.ts';
 import { analysisOf, fixtures } from '../../compiler/corpus.ts';
 import { type Files, filesIn, repository, treeOf } from '../../compiler/project.ts';
 
 const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true });
-for (const word of editorWords) ajv.addKeyword(word);
+for (const word of ['markdownDescription', 'patternErrorMessage']) ajv.addKeyword(word);
 
 const validators = Object.fromEntries(kindNames.map((kind) => [kind, ajv.compile(editorSchema(kind))])) as Readonly<
   Record<Kind, ValidateFunction>
