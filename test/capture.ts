@@ -24,7 +24,9 @@ export function capture(command: string, args: readonly string[], cwd: string): 
   });
 }
 
-/** What GitHub Actions tells a step about itself is not meant for the programs that a test runs in it. */
+/** What GitHub Actions and npm tell a step about itself is not meant for the programs that a test runs in it. */
 function surroundings(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GITHUB_')));
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith('GITHUB_') && name !== 'npm_command'),
+  );
 }

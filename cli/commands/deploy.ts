@@ -13,6 +13,7 @@ import {
   violationsText,
 } from '../delivery.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { commandName } from '../invocation.ts';
 import { rootOf } from '../options.ts';
 import { count, planText, short } from '../plan-text.ts';
 import { printJson } from '../print-json.ts';
@@ -121,16 +122,17 @@ function nextSteps(options: DeliveryOptions, { release, connection, counts, find
   const bucket = below(rootOf(options), '.gatewright', release.environment, 's3', releaseBucket);
   const warnings = findings.filter((finding) => finding.severity === 'warning').length;
   const at = options.root === '.' ? '' : ` --root ${options.root}`;
+  const again = commandName();
   return `
 ${count(counts.tenants, 'tenant')} in ${count(counts.classes, 'class', 'classes')}, ${count(counts.clients, 'app client')}, ${count(counts.rules, 'rule')}, ${count(warnings, 'warning')} from ${count(counts.files, 'file')}
 where to look
   the release, decision-table.json first       ${bucket}/releases/${release.id}/
   the gateway's config with real client ids    ${bucket}/linked/
-  what runs                                    gatewright status${at}
+  what runs                                    ${again} status${at}
 what to try next
-  edit a budget in tenants/, then              gatewright plan${at}
-  make a typo in tenants/, then                gatewright validate${at}
-  what did my edit change?                     gatewright diff --base HEAD${at}
-  deploy it                                    gatewright deploy${at}
+  edit a budget in tenants/, then              ${again} plan${at}
+  make a typo in tenants/, then                ${again} validate${at}
+  what did my edit change?                     ${again} diff --base HEAD${at}
+  deploy it                                    ${again} deploy${at}
 `;
 }

@@ -7,6 +7,7 @@ import { isFree } from '../../toolchain/scaffold/free.ts';
 import { repositoryFiles } from '../../toolchain/scaffold/repository.ts';
 import type { Console } from '../console.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { commandName } from '../invocation.ts';
 import { UsageError } from '../usage-error.ts';
 
 interface InitOptions {
@@ -36,7 +37,8 @@ export function init(dir: string, options: InitOptions, console: Console): ExitC
   if (problem !== undefined) throw new UsageError(`nothing was written: ${problem}`);
   console.print(`${files.size} files in ${dir}: README.md says what is where\n`);
   const into = root === process.cwd() ? '' : `cd ${dir}, then `;
-  console.progress(`next: ${into}gatewright validate, gatewright test, gatewright deploy --env local`);
+  const again = commandName();
+  console.progress(`next: ${into}${again} validate, ${again} test, ${again} deploy --env local`);
   return exitCodes.fine;
 }
 

@@ -6,6 +6,7 @@ import { tryFile } from '../../toolchain/scaffold/trial.ts';
 import { isInteractive, onTerminal } from '../ask.ts';
 import type { Console } from '../console.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { commandName } from '../invocation.ts';
 import { type RootOptions, rootOf } from '../options.ts';
 import { analyseTree, hasErrors, readConfiguration, renderFindings } from '../tree.ts';
 import { UsageError } from '../usage-error.ts';
@@ -48,7 +49,9 @@ export async function newTenant(
   const problem = replaceFiles(rootOf(options), [newFile(file.path, text)]);
   if (problem !== undefined) throw new UsageError(`nothing was written: ${problem}`);
   console.print(`${file.path} is written\n`);
-  console.progress(`next: look at it, then gatewright diff --base HEAD says what it changes; open a pull request`);
+  console.progress(
+    `next: look at it, then ${commandName()} diff --base HEAD says what it changes; open a pull request`,
+  );
   return exitCodes.fine;
 }
 

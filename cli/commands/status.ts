@@ -3,6 +3,7 @@ import { connect, hasLocalState } from '../aws.ts';
 import type { Console } from '../console.ts';
 import { reportProblem } from '../delivery.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { commandName } from '../invocation.ts';
 import { type FormatOptions, type RootOptions, rootOf } from '../options.ts';
 import { count, short } from '../plan-text.ts';
 import { printJson } from '../print-json.ts';
@@ -40,7 +41,8 @@ export async function status(options: StatusOptions, console: Console): Promise<
 
 function nothingYet(options: StatusOptions, console: Console): ExitCode {
   if (options.format === 'json') printJson(console, { kind: 'status', status: null });
-  else console.print(`${options.env}: nothing was deployed yet; gatewright deploy --env ${options.env} does it\n`);
+  else
+    console.print(`${options.env}: nothing was deployed yet; ${commandName()} deploy --env ${options.env} does it\n`);
   return exitCodes.fine;
 }
 
