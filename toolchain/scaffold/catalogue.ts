@@ -2,7 +2,7 @@
 export const starters = ['bedrock', 'anthropic', 'openai'] as const;
 export type Starter = (typeof starters)[number];
 
-/** A model with the price that its provider publishes: as it was read on `verifiedOn`, which is not the day of a scaffold. */
+/** A model with a price to start from, from public price data; who uses it has to compare it with its source. */
 export interface StarterModel {
   readonly publicName: string;
   readonly upstreamModel: string;

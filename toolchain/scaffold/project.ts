@@ -119,8 +119,8 @@ function priceList(starter: Starter, models: readonly StarterModel[]): NewFile {
   return {
     path: `pricing/${starter}.yaml`,
     about: [
-      'USD per 1M tokens, as the authors of gatewright read them at the source on the day in verifiedOn. Nobody has read them',
-      'for you: compare them with the source and your contract, then set verifiedOn to that day.',
+      'USD per 1M tokens, from public price data, to start with. Nobody has read them for you: compare each with its source',
+      'and your contract, then set verifiedOn to that day.',
     ].join('\n'),
     value: resource('PriceList', starter, { models: Object.fromEntries(priced) }),
   };

@@ -1,6 +1,5 @@
 import { analyse } from '../../compiler/analyse.ts';
 import type { Analysis } from '../../compiler/analysis.ts';
-
 import type { Finding } from '../../compiler/diagnostics/finding.ts';
 import type { SourceTree } from '../../compiler/source/tree.ts';
 
@@ -14,7 +13,7 @@ export function tryFile(tree: SourceTree, path: string, text: string, date: stri
   const file = { path, content: new TextEncoder().encode(text) };
   const files = [...tree.files, file].sort((a, b) => (a.path < b.path ? -1 : 1));
   const known = new Set(analyse({ tree, date }).findings.map(identity));
-  const analysis = analyse({ tree: { files }, date });
+  const analysis = analyse({ tree: { ...tree, files }, date });
   return { analysis, findings: analysis.findings.filter((finding) => !known.has(identity(finding))) };
 }
 

@@ -22,7 +22,7 @@ export const workflow = {
           // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of GitHub's
           env: { GATEWRIGHT_PACKAGE: '${{ vars.GATEWRIGHT_PACKAGE }}' },
         },
-        command('validate', 'gatewright validate'),
+        command('validate', 'gatewright validate --format github'),
         command('format', 'gatewright fmt --check'),
         command('schemas', 'gatewright schema --check'),
         command('test', 'gatewright test --engine model'),
