@@ -4,16 +4,15 @@ import type { Analysis } from './analysis.ts';
 import { measureConfig } from './capacity/measure.ts';
 import { capacityReports } from './capacity/report.ts';
 import { settle } from './diagnostics/engine.ts';
-import type { Origin, Position } from './diagnostics/finding.ts';
+import { positionOf } from './diagnostics/position.ts';
 import { emit } from './emit/emit.ts';
 import { assemble, type Release } from './emit/release.ts';
 import type { SourceDocument } from './source/document.ts';
 import type { SourceTree } from './source/tree.ts';
 import { verify } from './verify/verify.ts';
 
-export { type AnalysisInput, analyse } from './analyse.ts';
-
-export interface CompileInput extends AnalysisInput {
+/** All files are read: a release of a part would remove the rest. */
+export interface CompileInput extends Omit<AnalysisInput, 'unread'> {
   readonly commit: string | null;
   readonly toolVersion: string;
 }
@@ -56,10 +55,6 @@ function withConfigSizes(analysis: Analysis, releases: readonly Release[]): Comp
   const findings = settle([...analysis.findings, ...reports], analysis.documents, overrides(analysis.resources));
   const isRefused = reports.some(({ code }) => code === 'limits/capacity');
   return { ...analysis, environments, findings, releases: isRefused ? [] : releases };
-}
-
-function positionOf(origin: Origin, documents: ReadonlyMap<string, SourceDocument>): Position {
-  return documents.get(origin.file)?.locate(origin.path, origin.key).start ?? { line: 1, column: 1 };
 }
 
 /** Over the path and the bytes of every file that was read. */

@@ -2,6 +2,7 @@ import { byCodeUnit } from '../../contract/canonical.ts';
 import { isWildcard, matchesPattern } from '../resolve/pattern.ts';
 import type { Resource, Resources } from '../resolve/resources.ts';
 import type { ModelSpec } from '../schema/strategy.ts';
+import { refusalOf } from '../table/permission.ts';
 import type { WrittenModel } from './written-models.ts';
 
 /** Tenants that route alike, over all environments. Suspended ones come back; retired ones do not count. */
@@ -50,13 +51,10 @@ export type Exclusion = 'deny it' | 'do not allow it';
 
 export function exclusionOf({ name, spec }: WrittenModel, caller: Caller, resources: Resources): Exclusion | undefined {
   const { allow, deny } = caller;
-  const matches = (patterns: readonly string[], one: string) => patterns.some((p) => matchesPattern(p, one));
-  // Of a wildcard each name is judged by itself, of anything else one name stands for all.
-  const models = isWildcard(name) ? expand(name, spec, resources).map((one) => [one]) : [[name, ...spec.aliases]];
-  const undenied = models.filter((names) => !names.some((one) => matches(deny, one)));
-  if (undenied.length === 0) return 'deny it';
-  const isAllowed = allow === undefined || undenied.some((names) => names.some((one) => matches(allow, one)));
-  return isAllowed ? undefined : 'do not allow it';
+  const publicNames = isWildcard(name) ? expand(name, spec, resources) : [name, ...spec.aliases];
+  const refusals = publicNames.map((one) => refusalOf({ name, publicNames }, one, allow, deny));
+  if (refusals.includes(undefined)) return undefined;
+  return refusals.includes('not-allowed') ? 'do not allow it' : 'deny it';
 }
 
 /** Names that the wildcard ever stood for, whatever the day. One that stands for nothing has a finding of its own. */

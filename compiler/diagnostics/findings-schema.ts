@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { severities } from './severity.ts';
 
-const position = z.strictObject({
+const position = z.object({
   line: z.int().min(1).describe('1-based'),
   column: z.int().min(1).describe('1-based, in UTF-16 units'),
 });
 
 const range = z
-  .strictObject({ start: position, end: position.describe('Behind the last character') })
+  .object({ start: position, end: position.describe('Behind the last character') })
   .describe('A part of a file');
 
-const place = z.strictObject({
+const place = z.object({
   file: z.string().describe('Path below the root, with /'),
   range,
   path: z
@@ -19,7 +19,7 @@ const place = z.strictObject({
     .describe('Keys and indexes from the root of the file; absent where the file could not be read that far'),
 });
 
-const finding = z.strictObject({
+const finding = z.object({
   code: z
     .string()
     .regex(/^[a-z]+\/[a-z0-9-]+$/)
@@ -28,7 +28,7 @@ const finding = z.strictObject({
   message: z.string().describe('What is wrong and why, one sentence'),
   place,
   related: z
-    .array(z.strictObject({ message: z.string(), place }))
+    .array(z.object({ message: z.string(), place }))
     .describe('Other places that have to do with it, such as the first of two duplicates'),
   hint: z.string().optional().describe('How to fix it'),
   fix: z
@@ -39,7 +39,7 @@ const finding = z.strictObject({
 
 /** What `--format json` prints. The renderer builds values of this type; the JSON Schema is generated from it. */
 export const findingsSchema = z
-  .strictObject({
+  .object({
     schemaVersion: z.literal(1).describe('Grows when a field goes or changes its meaning, not when one is added'),
     findings: z.array(finding).describe('Sorted by file, line, column, code and message; without repetitions'),
   })

@@ -24,7 +24,7 @@ function refusesAll({ limits }: ResolvedTenant): boolean {
   return limits.requestsPerMinute === 0 || limits.tokensPerDay === 0;
 }
 
-/** HowEnforced an environment enforces a kind of limit or budget, for every tenant that has it. */
+/** How an environment enforces a kind of limit or budget, for every tenant that has it. */
 export function howEnforced(kind: Enforced, spec: Spec): HowEnforced {
   return qualified(how(kind, spec), spec);
 }

@@ -4,12 +4,14 @@ import { isWildcard, matchesPattern } from '../resolve/pattern.ts';
 /** Why a tenant may not send a name: the pattern that denies one of the model's names, or that none of them is allowed. */
 export type Refusal = { readonly deniedBy: string; readonly as: string } | 'not-allowed';
 
+type Named = Pick<ResolvedModel, 'name' | 'publicNames'>;
+
 /**
  * The names of a model that a tenant may send. An alias is another name of the same model: denying or allowing one of
  * a model's names denies or allows the model. A wildcard is no model but stands for many: those are judged one by one.
  */
 export function permittedNames(
-  routed: ResolvedModel,
+  routed: Named,
   allow: readonly string[] | undefined,
   deny: readonly string[],
 ): readonly string[] {
@@ -20,7 +22,7 @@ export function permittedNames(
 
 /** undefined: the tenant may send this name of the model. */
 export function refusalOf(
-  routed: ResolvedModel,
+  routed: Named,
   name: string,
   allow: readonly string[] | undefined,
   deny: readonly string[],

@@ -1,12 +1,13 @@
 import type { Branch, RouteCase, RouteType, Rule } from '../../contract/artifacts/decision-table.ts';
 import { digest, sortedKeys } from '../../contract/canonical.ts';
-import type {
-  Model,
-  ResolvedBranch,
-  ResolvedCase,
-  ResolvedModel,
-  ResolvedProfile,
-  ResolvedTarget,
+import {
+  fixedUpstream,
+  type Model,
+  type ResolvedBranch,
+  type ResolvedCase,
+  type ResolvedModel,
+  type ResolvedProfile,
+  type ResolvedTarget,
 } from '../resolve/model.ts';
 import { servedRouteTypes, surfaces } from './surfaces.ts';
 
@@ -137,8 +138,6 @@ export function routeTypesOf(
 
 /** The provider's model ids that a target may be called with. */
 export function upstreamModels(model: Model, routed: ResolvedModel, target: ResolvedTarget): readonly string[] {
-  if (target.model !== undefined) return [target.model];
-  const provider = model.resources.providers.get(target.provider)?.spec;
-  if (provider?.type === 'azure' && provider.deployment !== undefined) return [provider.deployment];
-  return routed.publicNames;
+  const fixed = fixedUpstream(model.resources, target);
+  return fixed === undefined ? routed.publicNames : [fixed];
 }

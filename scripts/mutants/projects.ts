@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { analyse } from '../../compiler/analyse.ts';
 import type { AnalysedEnvironment } from '../../compiler/analysis.ts';
-import { analyse } from '../../compiler/compile.ts';
 import { readTree } from '../../compiler/source/read.ts';
 import type { SourceTree } from '../../compiler/source/tree.ts';
 import { day } from '../../test/day.ts';

@@ -30,6 +30,10 @@ function saidOf({ model, table }: AnalysedEnvironment, data: Partial<Data>, pric
   return [...attributionClosure(context)].map(({ message }) => message);
 }
 
+function booked(tenants: Data['tenants'], costCenter: string): Data['tenants'] {
+  return Object.fromEntries(Object.entries(tenants).map(([name, row]) => [name, { ...row, costCenter }]));
+}
+
 describe('the chain from credential to cost centre', () => {
   const whole = environmentOf(people);
   const { data } = whole.table;
@@ -49,6 +53,7 @@ describe('the chain from credential to cost centre', () => {
     ['an app client of somebody else', { clients: { ...data.clients, 'acme/default': 'globex' } }, 'acts for globex'],
     ['people whose claim is not read', { clients: withoutPeople }, 'the claim of the workforce client is not read'],
     ['a tenant without a row', { tenants: {} }, 'acme has no row in it'],
+    ['another cost centre', { tenants: booked(data.tenants, 'CC-2') }, 'would be booked on "CC-2"'],
     ['a class that does not exist', { classes: {} }, 'the class of acme does not exist'],
     ['a model without a rule', { rules: {} }, 'sonnet leads to no rule'],
   ])('breaks with %s', (_case, tampered, why) => {

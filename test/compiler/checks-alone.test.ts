@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { analyse } from '../../compiler/compile.ts';
+import { analyse } from '../../compiler/analyse.ts';
 import { type Fixture, fixtures, treeOfFixture } from './corpus.ts';
 import { day } from './project.ts';
 

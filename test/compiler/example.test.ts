@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { analyse } from '../../compiler/compile.ts';
+import { analyse } from '../../compiler/analyse.ts';
 import { readTree } from '../../compiler/source/read.ts';
 import { day, line, repository } from './project.ts';
 

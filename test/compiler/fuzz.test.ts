@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { analyse } from '../../compiler/analyse.ts';
 import type { Analysis } from '../../compiler/analysis.ts';
-import { analyse, compile } from '../../compiler/compile.ts';
+import { compile } from '../../compiler/compile.ts';
 import type { Finding, Place, Position } from '../../compiler/diagnostics/finding.ts';
 import type { SourceTree } from '../../compiler/source/tree.ts';
 import { type Mutated, type Mutation, mutate, mutations } from './fuzz/mutation.ts';

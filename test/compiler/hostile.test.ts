@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { analyse } from '../../compiler/compile.ts';
+import { analyse } from '../../compiler/analyse.ts';
 import type { Release } from '../../compiler/emit/release.ts';
 import { kindOf } from '../../compiler/schema/kinds.ts';
 import type { CognitoClients } from '../../contract/artifacts/cognito-clients.ts';

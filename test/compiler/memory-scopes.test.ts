@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { analyse } from '../../compiler/analyse.ts';
 import type { Analysis } from '../../compiler/analysis.ts';
 import type { EnvironmentContext, TreeCheck } from '../../compiler/checks/check.ts';
 import { environmentChecks, treeChecks } from '../../compiler/checks/registry.ts';
 import { cardOf, scopeOf } from '../../compiler/checks/scope.ts';
-import { analyse } from '../../compiler/compile.ts';
 import { settle } from '../../compiler/diagnostics/engine.ts';
 import type { Report } from '../../compiler/diagnostics/finding.ts';
 import { buildTable } from '../../compiler/table/build.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { analyse, compile } from '../../compiler/compile.ts';
+import { analyse } from '../../compiler/analyse.ts';
+import { compile } from '../../compiler/compile.ts';
 import { createMemory, type Memory } from '../../compiler/memory.ts';
 import { day, type Files, filesIn, repository, treeOf } from './project.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { analyse } from '../../compiler/compile.ts';
+import { analyse } from '../../compiler/analyse.ts';
 import { type Code, codes, isLocked } from '../../compiler/diagnostics/codes.ts';
 import { severityOf } from '../../compiler/diagnostics/engine.ts';
 import type { SeverityOverride } from '../../compiler/diagnostics/severity.ts';

@@ -100,7 +100,7 @@ describe('github', () => {
     const all = lines([...many('error', 14), ...many('warning', 11), ...many('info', 30)]);
     const count = (level: string) => all.filter((line) => line.startsWith(`::${level}`)).length;
     expect([count('error'), count('warning'), count('notice')]).toEqual([10, 10, 10]);
-    expect(all.at(-2)).toBe('::notice::4 errors, 1 warning, 21 info more: the job summary shows all');
+    expect(all.at(-2)).toBe('::notice::4 errors, 1 warning, 21 info more: see the job summary');
     expect(lines(many('error', 10))).toHaveLength(11);
   });
 

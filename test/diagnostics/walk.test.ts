@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { analyse } from '../../compiler/compile.ts';
+import { analyse } from '../../compiler/analyse.ts';
 import type { Finding } from '../../compiler/diagnostics/finding.ts';
 import { renderers } from '../../compiler/diagnostics/renderers.ts';
 import { day, type Files, filesIn, overlay, repository, treeOf } from '../compiler/project.ts';

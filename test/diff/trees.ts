@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { analyse } from '../../compiler/analyse.ts';
 import type { Analysis } from '../../compiler/analysis.ts';
-import { analyse } from '../../compiler/compile.ts';
 import type { Change, Comparison } from '../../compiler/diff/change.ts';
 import { readTree } from '../../compiler/source/read.ts';
 import type { SourceTree } from '../../compiler/source/tree.ts';

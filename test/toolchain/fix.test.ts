@@ -11,7 +11,7 @@ import {
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { analyse } from '../../compiler/compile.ts';
+import { analyse } from '../../compiler/analyse.ts';
 import type { Path } from '../../compiler/diagnostics/finding.ts';
 import type { SourceDocument } from '../../compiler/source/document.ts';
 import { parseFile } from '../../compiler/source/parse.ts';

@@ -62,9 +62,9 @@ function* credentials(tenant: ResolvedTenant, { model: { resources }, table }: E
 }
 
 function* ledgerKey({ resource, name }: ResolvedTenant, costCenter: string): Iterable<Report> {
-  if (costCenter.trim() !== '') return;
-  const where = at(resource, 'metadata', 'costCenter');
-  yield broken(edges.ledger, `the cost centre of ${name} is blank`, where, 'write where its spend is booked');
+  if (costCenter === resource.metadata.costCenter) return;
+  const why = `what ${name} spends would be booked on ${JSON.stringify(costCenter)}`;
+  yield broken(edges.ledger, why, at(resource, 'metadata', 'costCenter'));
 }
 
 function* rules(tenant: ResolvedTenant, id: string, context: EnvironmentContext, prices: PriceChain): Iterable<Report> {

@@ -1,6 +1,7 @@
 import type { Origin } from '../../diagnostics/finding.ts';
 import { at, type Resource, type Resources } from '../../resolve/resources.ts';
 import type { TreeCheck } from '../check.ts';
+import { hostOf } from '../host-of.ts';
 
 interface Use {
   readonly who: string;
@@ -55,10 +56,6 @@ function domainOf(spec: Exclude<Resource<'Provider'>['spec'], { readonly type: '
     case 'custom':
       return lastLabels(hostOf(spec.host));
   }
-}
-
-function hostOf(address: string): string {
-  return /^(?:https:\/\/)?([^/:?]*)/.exec(address)?.[1] ?? '';
 }
 
 /** Parts of one company's domain may share a key. */

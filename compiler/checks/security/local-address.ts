@@ -1,6 +1,7 @@
 import type { Origin } from '../../diagnostics/finding.ts';
 import { at, type Resource, type Resources } from '../../resolve/resources.ts';
 import type { TreeCheck } from '../check.ts';
+import { hostOf } from '../host-of.ts';
 
 /** Names and numbers of the machine itself and of its link: whoever listens there would get tokens, keys or prompts. */
 const local =
@@ -53,8 +54,4 @@ function* ofFederation(federation: Resource<'Federation'>): Iterable<readonly [s
     const url = provider.type === 'saml' ? provider.metadataUrl : provider.issuer;
     yield [url, at(federation, 'spec', 'identityProviders', index, field)];
   }
-}
-
-function hostOf(address: string): string {
-  return (/^(?:https:\/\/)?([^/:?]*)/.exec(address)?.[1] ?? '').replace(/\.$/, '');
 }

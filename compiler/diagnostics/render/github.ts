@@ -19,7 +19,7 @@ export const github: Renderer = (findings, context) => {
   const rest = findings.filter((finding) => !shown.has(finding));
   return [
     ...findings.filter((finding) => shown.has(finding)).map((finding) => annotation(finding, context)),
-    ...(rest.length === 0 ? [] : [`::notice::${data(`${countText(rest)} more: the job summary shows all`)}`]),
+    ...(rest.length === 0 ? [] : [`::notice::${data(`${countText(rest)} more: see the job summary`)}`]),
     summary(findings, context.files),
     '',
   ].join('\n');

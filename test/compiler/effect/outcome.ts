@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { analyse } from '../../../compiler/analyse.ts';
 import type { Analysis } from '../../../compiler/analysis.ts';
-import { analyse } from '../../../compiler/compile.ts';
 import type { Finding } from '../../../compiler/diagnostics/finding.ts';
 import { emit } from '../../../compiler/emit/emit.ts';
 import { createMemory } from '../../../compiler/memory.ts';

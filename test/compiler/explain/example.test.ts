@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { analyse } from '../../../compiler/compile.ts';
+import { analyse } from '../../../compiler/analyse.ts';
 import { explain } from '../../../compiler/explain/explain.ts';
 import { type Explanation, explanationSchema, type Present } from '../../../compiler/explain/explanation.ts';
 import { explanationRenderers } from '../../../compiler/explain/renderers.ts';

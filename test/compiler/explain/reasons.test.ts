@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { analyse } from '../../../compiler/compile.ts';
+import { analyse } from '../../../compiler/analyse.ts';
 import { explain, type Outcome } from '../../../compiler/explain/explain.ts';
 import type { Present } from '../../../compiler/explain/explanation.ts';
 import { explanationRenderers } from '../../../compiler/explain/renderers.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { analyse } from '../../../compiler/compile.ts';
+import { analyse } from '../../../compiler/analyse.ts';
 import { emit } from '../../../compiler/emit/emit.ts';
 import { addDays } from '../../../compiler/resolve/calendar.ts';
 import { timelineSchema } from '../../../compiler/timeline/event.ts';
